@@ -1,0 +1,15 @@
+#![doc = "Reads written questions of the Flemish Parliament with the ministers' answers: typed, checked, traceable."]
+
+mod diagnostic;
+mod error;
+mod geometry;
+mod layout;
+mod limits;
+mod model;
+mod table;
+
+pub use diagnostic::{Code, Diagnostic, Severity};
+pub use error::Error;
+pub use geometry::{Interval, Rect, Span};
+pub use limits::{Limit, Limits};
+pub use model::*;
