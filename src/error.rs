@@ -21,6 +21,12 @@ pub enum Error {
         /// What was looked for and not found.
         reason: String,
     },
+    /// The file holds several written questions where one was asked for.
+    #[error("{count} written questions in one file: read them with the functions named parse_all")]
+    Several {
+        /// How many there are.
+        count: usize,
+    },
     /// The bytes do not begin as a PDF does, or its structure cannot be read.
     #[error("not a readable PDF: {reason}")]
     NotPdf {

@@ -6,6 +6,8 @@ mod geometry;
 mod layout;
 mod limits;
 mod model;
+mod parse;
+mod source;
 mod table;
 
 pub use diagnostic::{Code, Diagnostic, Severity};
@@ -13,3 +15,4 @@ pub use error::Error;
 pub use geometry::{Interval, Rect, Span};
 pub use limits::{Limit, Limits};
 pub use model::*;
+pub use parse::{Extractor, parse_all_bytes, parse_all_text, parse_bytes, parse_text};
