@@ -2,6 +2,7 @@
 
 use crate::geometry::Span;
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// One thing that the program could not do, or did with doubt.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -61,6 +62,12 @@ pub enum Code {
     PageOdd,
     /// Words of the two PDF engines differ.
     EnginesDiffer,
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.serialize(f)
+    }
 }
 
 impl Diagnostic {

@@ -2,6 +2,7 @@
 
 mod diagnostic;
 mod error;
+mod export;
 mod geometry;
 mod layout;
 mod limits;
@@ -12,6 +13,7 @@ mod table;
 
 pub use diagnostic::{Code, Diagnostic, Severity};
 pub use error::Error;
+pub use export::{write_facts, write_facts_header, write_json, write_json_line};
 pub use geometry::{Interval, Rect, Span};
 pub use limits::{Limit, Limits};
 pub use model::*;

@@ -1,5 +1,7 @@
 //! The `vraagbaak` command.
 
+mod cli;
+
 fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+    cli::run()
 }

@@ -2,6 +2,7 @@
 
 use crate::geometry::Span;
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// A table. Every row has as many cells as there are columns.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -183,3 +184,16 @@ pub enum Method {
     /// From text whose columns are one space apart.
     Collapsed,
 }
+
+/// The words of the JSON.
+macro_rules! display_as_serialized {
+    ($($name:ty),*) => {$(
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.serialize(f)
+            }
+        }
+    )*};
+}
+
+display_as_serialized!(ColumnKind, RowKind, CheckKind, Method);

@@ -1,0 +1,80 @@
+//! The command: arguments, and one file a subcommand. Sees the library's public face alone.
+//!
+//! Results go to stdout or to the named output, all else to stderr. Exit status: 0 all done, 1 some of it failed,
+//! 2 the command line was wrong.
+
+mod convert;
+mod draw;
+mod fault;
+mod input;
+mod output;
+mod show;
+mod sink;
+mod style;
+mod wrap;
+
+use clap::{CommandFactory, Parser, Subcommand};
+use fault::Fault;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Reads written questions of the Flemish Parliament with the ministers' answers: PDF or text in, checked JSON out.
+#[derive(Debug, Parser)]
+#[command(version, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Convert files and folders to JSON, JSON lines or a table of facts
+    Convert(convert::Arguments),
+    /// Show a document for reading: each question with its answer and tables
+    Show {
+        /// The document, or `-` for stdin
+        file: PathBuf,
+    },
+    /// Print the completions for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+/// How a command that ran to its end came out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// All was done.
+    Done,
+    /// Some failed, each named on stderr.
+    SomeFailed,
+}
+
+/// Runs the command line that the process was started with.
+pub(crate) fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let outcome = match arguments.command {
+        Command::Convert(arguments) => convert::run(&arguments),
+        Command::Show { file } => show::run(&file),
+        Command::Completions { shell } => completions(shell),
+    };
+    match outcome {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::SomeFailed) => ExitCode::from(1),
+        // Whoever read our output has what it wanted (`vraagbaak show x | head`).
+        Err(fault) if fault.is_closed_pipe() => ExitCode::SUCCESS,
+        Err(fault) => {
+            fault.tell();
+            ExitCode::from(1)
+        }
+    }
+}
+
+fn completions(shell: clap_complete::Shell) -> Result<Outcome, Fault> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Arguments::command(), "vraagbaak", &mut script);
+    std::io::stdout().write_all(&script).map_err(|error| Fault::io("stdout", error))?;
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,85 @@
+//! Files that are whole or absent: written under another name beside their place, then moved there.
+//!
+//! ```text
+//! uit/.vraagbaak-4711-3   written, flushed to the disk
+//! uit/sv001.pdf.json      ← renamed, in one step, over whatever was there
+//! ```
+
+use super::fault::Fault;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// A file on its way to its place. Dropped before [`commit`](Self::commit), it leaves nothing behind.
+#[derive(Debug)]
+pub(super) struct Pending {
+    file: Option<BufWriter<File>>,
+    temporary: PathBuf,
+    place: PathBuf,
+}
+
+impl Pending {
+    /// Begins the file that shall stand at `place`; the folders above it are made.
+    pub(super) fn create(place: &Path) -> Result<Self, Fault> {
+        let folder = folder_of(place);
+        fs::create_dir_all(folder).map_err(|error| Fault::io_at(folder, error))?;
+        if place.is_dir() {
+            return Err(Fault::refused(place, "is a folder, where a file should be written"));
+        }
+        let temporary = folder.join(temporary_name());
+        let file = OpenOptions::new().write(true).create_new(true).open(&temporary);
+        let file = file.map_err(|error| Fault::io_at(place, error))?;
+        Ok(Self { file: Some(BufWriter::new(file)), temporary, place: place.to_owned() })
+    }
+
+    /// Moves the finished file to its place.
+    pub(super) fn commit(mut self) -> Result<(), Fault> {
+        let finished = self.finish();
+        finished.map_err(|error| Fault::io_at(&self.place, error))
+    }
+
+    fn finish(&mut self) -> io::Result<()> {
+        if let Some(file) = self.file.take() {
+            let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
+            file.sync_all()?;
+        }
+        fs::rename(&self.temporary, &self.place)
+    }
+}
+
+impl Write for Pending {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.as_mut().map_or(Ok(0), |file| file.write(bytes))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.as_mut().map_or(Ok(()), Write::flush)
+    }
+}
+
+impl Drop for Pending {
+    fn drop(&mut self) {
+        // After a commit there is no such file any more, and nobody to tell of a failure.
+        let _ = fs::remove_file(&self.temporary);
+    }
+}
+
+/// The folder that a path lies in.
+pub(super) fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// A name that no other file of this or another run has, hidden from folder listings and patterns.
+fn temporary_name() -> String {
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    format!(".vraagbaak-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed))
+}
+
+/// `name` with `.extension` put behind it: `a.pdf` becomes `a.pdf.json`.
+pub(super) fn with_suffix(name: &Path, extension: &str) -> PathBuf {
+    let mut name = name.as_os_str().to_owned();
+    name.push(".");
+    name.push(extension);
+    name.into()
+}

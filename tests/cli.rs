@@ -1,0 +1,257 @@
+//! The real binary: what it writes where, what it says, and how it exits.
+
+use serde_json::Value;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+const SEED: &str = "000_5170ae0f649b1a58.txt";
+const OTHER_SEED: &str = "001_c053da0bd1a00141.txt";
+
+fn seed(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds").join(name)
+}
+
+fn vraagbaak() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_vraagbaak"));
+    command.env_remove("CLICOLOR_FORCE").stdin(Stdio::null());
+    command
+}
+
+fn run(command: &mut Command) -> Output {
+    command.output().unwrap()
+}
+
+fn stdout(output: &Output) -> &str {
+    std::str::from_utf8(&output.stdout).unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// An empty folder of the test's own, removed when it ends.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new(test: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("vraagbaak-{test}-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&path);
+        fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+
+    fn file(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, bytes).unwrap();
+        path
+    }
+
+    /// Every file below the folder, by its path there.
+    fn files(&self, below: &str) -> Vec<String> {
+        let (root, mut found) = (self.path(below), Vec::new());
+        let mut folders = vec![root.clone()];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+                let path = entry.path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    found.push(path.strip_prefix(&root).unwrap().display().to_string());
+                }
+            }
+        }
+        found.sort();
+        found
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+#[test]
+fn one_document_goes_to_stdout_as_indented_json() {
+    let output = run(vraagbaak().arg("convert").arg(seed(SEED)));
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(json["schema_version"], 1);
+    assert_eq!(json["source"]["path"], seed(SEED).display().to_string());
+    assert!(stdout(&output).starts_with("{\n  \"schema_version\": 1,\n  \"source\": {"));
+}
+
+#[test]
+fn several_documents_go_to_stdout_one_a_line() {
+    let output = run(vraagbaak().arg("convert").args([seed(SEED), seed(OTHER_SEED)]));
+    assert_eq!(output.status.code(), Some(0));
+    let paths: Vec<_> = stdout(&output)
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap()["source"]["path"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(paths, [seed(SEED), seed(OTHER_SEED)].map(|path| path.display().to_string()));
+    assert!(stderr(&output).contains("2 files converted"), "{}", stderr(&output));
+}
+
+#[test]
+fn json_of_several_documents_is_an_array() {
+    let output = run(vraagbaak().args(["convert", "--format", "json"]).args([seed(SEED), seed(OTHER_SEED)]));
+    let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(json.as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn stdin_is_a_document_without_a_path() {
+    let mut child = vraagbaak()
+        .args(["convert", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(&fs::read(seed(SEED)).unwrap()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(json["source"]["path"], Value::Null);
+}
+
+#[test]
+fn a_folder_is_walked_and_its_structure_kept() {
+    let scratch = Scratch::new("structure");
+    let text = fs::read(seed(SEED)).unwrap();
+    for name in ["in/a.txt", "in/2020/a.txt", "in/2020/b.TXT", "in/.hidden/c.txt", "in/notes.md"] {
+        scratch.file(name, &text);
+    }
+    let output = run(vraagbaak().arg("convert").arg(scratch.path("in")).arg("--output").arg(scratch.path("out")));
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(scratch.files("out"), ["2020/a.txt.json", "2020/b.TXT.json", "a.txt.json"]);
+}
+
+#[test]
+fn the_output_file_s_ending_tells_the_format() {
+    let scratch = Scratch::new("ending");
+    for (name, begins) in [("uit.jsonl", "{\"schema_version\":1,"), ("uit.json", "{\n  "), ("uit.csv", "source,id,")] {
+        let place = scratch.path(name);
+        let output = run(vraagbaak().arg("convert").arg(seed(SEED)).arg("-o").arg(&place));
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        assert!(fs::read_to_string(&place).unwrap().starts_with(begins), "{name}");
+    }
+    assert_eq!(scratch.files(""), ["uit.csv", "uit.json", "uit.jsonl"]);
+}
+
+#[test]
+fn two_inputs_with_one_output_name_are_an_error_and_nothing_is_lost() {
+    let scratch = Scratch::new("collision");
+    let text = fs::read_to_string(seed(SEED)).unwrap();
+    let (first, second) = (scratch.file("1/a.txt", &text), scratch.file("2/a.txt", text.replace("NokNok", "KlopKlop")));
+    let output = run(vraagbaak().arg("convert").args([&first, &second]).arg("-o").arg(scratch.path("out")));
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("already taken by"), "{}", stderr(&output));
+    let json: Value = serde_json::from_slice(&fs::read(scratch.path("out/a.txt.json")).unwrap()).unwrap();
+    assert_eq!(json["source"]["path"], first.display().to_string());
+}
+
+#[test]
+fn an_input_is_never_written_over() {
+    let scratch = Scratch::new("over-input");
+    let text = fs::read(seed(SEED)).unwrap();
+    let input = scratch.file("a.txt", &text);
+    let output = run(vraagbaak().arg("convert").arg(&input).arg("-o").arg(&input));
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(fs::read(&input).unwrap(), text);
+}
+
+#[test]
+fn what_cannot_be_read_is_named_and_costs_nothing_else() {
+    let scratch = Scratch::new("named");
+    let (empty, rubbish) = (scratch.file("empty.txt", ""), scratch.file("rubbish.txt", [0, 1, 2, 3, 255, 7, 8]));
+    let missing = scratch.path("missing.txt");
+    scratch.file("folder/readme.md", "x");
+    let output = run(vraagbaak()
+        .arg("convert")
+        .args([&empty, &rubbish, &missing, &scratch.path("folder"), &seed(SEED)])
+        .arg("-o")
+        .arg(scratch.path("out")));
+    assert_eq!(output.status.code(), Some(1));
+    let told = stderr(&output);
+    for part in [
+        "empty.txt: the file is empty",
+        "rubbish.txt: not a text",
+        "missing.txt: no such file or folder",
+        "folder: a folder without documents",
+        "1 file converted",
+        "4 failed",
+    ] {
+        assert!(told.contains(part), "{part:?} is not in:\n{told}");
+    }
+    assert_eq!(scratch.files("out"), [format!("{SEED}.json")]);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_output_that_cannot_be_written_is_named() {
+    let full = run(vraagbaak().arg("convert").arg(seed(SEED)).stdout(fs::File::create("/dev/full").unwrap()));
+    assert_eq!(full.status.code(), Some(1));
+    assert!(stderr(&full).contains("stdout: no space left"), "{}", stderr(&full));
+    let scratch = Scratch::new("not-a-folder");
+    let file = scratch.file("file", "x");
+    let output = run(vraagbaak().arg("convert").arg(seed(SEED)).arg("-o").arg(file.join("uit.json")));
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("file, not a folder"), "{}", stderr(&output));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_does_not_lead_out_of_the_output_folder() {
+    let scratch = Scratch::new("link");
+    scratch.file("in/sub/a.txt", fs::read(seed(SEED)).unwrap());
+    fs::create_dir_all(scratch.path("out")).unwrap();
+    fs::create_dir_all(scratch.path("elsewhere")).unwrap();
+    std::os::unix::fs::symlink(scratch.path("elsewhere"), scratch.path("out/sub")).unwrap();
+    let output = run(vraagbaak().arg("convert").arg(scratch.path("in")).arg("-o").arg(scratch.path("out")));
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(scratch.files("elsewhere"), Vec::<String>::new());
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    let mut child = vraagbaak()
+        .arg("convert")
+        .args(std::iter::repeat_n(seed(SEED), 50))
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), stderr(&output).as_str()), (Some(0), ""));
+}
+
+#[test]
+fn a_wrong_command_line_exits_with_2() {
+    for arguments in [&["convert"][..], &["convert", "x", "--format", "docx"], &["nonsense"], &[]] {
+        assert_eq!(run(vraagbaak().args(arguments)).status.code(), Some(2), "{arguments:?}");
+    }
+}
+
+#[test]
+fn completions_are_a_script_for_the_shell() {
+    let output = run(vraagbaak().args(["completions", "bash"]));
+    assert_eq!(output.status.code(), Some(0));
+    assert!(stdout(&output).contains("_vraagbaak()"));
+}
+
+#[test]
+fn show_has_no_colours_in_a_pipe() {
+    let output = run(vraagbaak().arg("show").arg(seed(SEED)));
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(!stdout(&output).is_empty());
+    assert!(!stdout(&output).contains('\u{1b}'));
+}
