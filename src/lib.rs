@@ -3,6 +3,8 @@
 mod diagnostic;
 mod error;
 mod export;
+#[cfg(feature = "fixtures")]
+pub mod fixture;
 mod geometry;
 mod layout;
 mod limits;

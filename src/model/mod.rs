@@ -4,6 +4,7 @@
 
 mod date;
 mod fact;
+mod number;
 mod question;
 mod table;
 

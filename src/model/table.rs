@@ -1,5 +1,6 @@
 //! A table: stub, column headers, body cells, and what was checked of it.
 
+use super::number;
 use crate::geometry::Span;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -102,6 +103,7 @@ pub struct Cell {
     /// As printed, wraps undone.
     pub text: String,
     /// Its number.
+    #[serde(serialize_with = "number::plain_option")]
     pub value: Option<f64>,
     /// The footnote mark behind the number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -124,9 +126,9 @@ pub struct Cell {
 #[serde(rename_all = "lowercase")]
 pub enum Bound {
     /// Less than this.
-    Below(f64),
+    Below(#[serde(serialize_with = "number::plain")] f64),
     /// More than this.
-    Above(f64),
+    Above(#[serde(serialize_with = "number::plain")] f64),
 }
 
 /// A note under a table.
@@ -148,8 +150,10 @@ pub struct Check {
     /// The column of the printed cell, from 0.
     pub column: usize,
     /// What is printed.
+    #[serde(serialize_with = "number::plain")]
     pub printed: f64,
     /// What the cells give.
+    #[serde(serialize_with = "number::plain")]
     pub computed: f64,
     /// Whether they agree to the printed rounding.
     pub holds: bool,
