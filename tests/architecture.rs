@@ -1,7 +1,5 @@
 //! The arrows between the rooms: who may use whom, read from the `use crate::` lines and paths of the sources.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

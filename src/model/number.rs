@@ -1,7 +1,7 @@
 //! Numbers in JSON: a whole number without a point, as it is printed.
 //!
 //! ```text
-//! 79.0 → 79      12.5 → 12.5      2.0e300 → 2e300
+//! 79.0 → 79      12.5 → 12.5      2.0e300 → 2e+300
 //! ```
 
 use serde::{Serialize, Serializer};
@@ -34,7 +34,7 @@ mod tests {
     #[test]
     fn whole_numbers_have_no_point_and_read_back() {
         let cell = |value| Cell { value, bound: Some(Bound::Below(5.0)), ..Cell::default() };
-        for (value, written) in [(Some(79.0), "79"), (Some(-12.5), "-12.5"), (Some(2e300), "2e300"), (None, "null")] {
+        for (value, written) in [(Some(79.0), "79"), (Some(-12.5), "-12.5"), (Some(2e300), "2e+300"), (None, "null")] {
             let json = serde_json::to_string(&cell(value)).unwrap();
             assert_eq!(json, format!(r#"{{"text":"","value":{written},"bound":{{"below":5}},"span":{{}}}}"#));
             assert_eq!(serde_json::from_str::<Cell>(&json).unwrap(), cell(value));
