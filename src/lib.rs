@@ -1,5 +1,10 @@
 #![doc = "Reads written questions of the Flemish Parliament with the ministers' answers: typed, checked, traceable."]
 
+/// The README's example, run as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 mod diagnostic;
 mod error;
 mod export;
