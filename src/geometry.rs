@@ -75,6 +75,7 @@ impl Rect {
 /// Where a thing came from: bytes of the text, or a page and a box in the PDF. `{}` for what stands nowhere
 /// (an empty cell).
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Span {
     /// `[start, end)` in the UTF-8 text.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -20,6 +20,8 @@ mod table;
 
 pub use diagnostic::{Code, Diagnostic, Severity};
 pub use error::Error;
+#[cfg(feature = "schema")]
+pub use export::json_schema;
 pub use export::{write_facts, write_facts_header, write_json, write_json_line};
 pub use geometry::{Interval, Rect, Span};
 pub use limits::{Limit, Limits};

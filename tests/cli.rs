@@ -250,6 +250,14 @@ fn completions_are_a_script_for_the_shell() {
     assert!(stdout(&output).contains("_vraagbaak()"));
 }
 
+/// `cargo run -- schema > schema.json` brings it up to date.
+#[test]
+fn the_committed_schema_is_the_one_of_the_types() {
+    let output = run(vraagbaak().arg("schema"));
+    let committed = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("schema.json")).unwrap();
+    assert_eq!(stdout(&output), committed);
+}
+
 #[test]
 fn show_has_no_colours_in_a_pipe() {
     let output = run(vraagbaak().arg("show").arg(seed(SEED)));

@@ -36,6 +36,8 @@ enum Command {
         /// The document, or `-` for stdin
         file: PathBuf,
     },
+    /// Print the JSON Schema of the output
+    Schema,
     /// Print the completions for a shell
     Completions {
         /// The shell
@@ -58,6 +60,7 @@ pub(crate) fn run() -> ExitCode {
     let outcome = match arguments.command {
         Command::Convert(arguments) => convert::run(&arguments),
         Command::Show { file } => show::run(&file),
+        Command::Schema => schema(),
         Command::Completions { shell } => completions(shell),
     };
     match outcome {
@@ -72,9 +75,19 @@ pub(crate) fn run() -> ExitCode {
     }
 }
 
+fn schema() -> Result<Outcome, Fault> {
+    let text = format!("{:#}\n", vraagbaak::json_schema());
+    print(text.as_bytes())
+}
+
 fn completions(shell: clap_complete::Shell) -> Result<Outcome, Fault> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Arguments::command(), "vraagbaak", &mut script);
-    std::io::stdout().write_all(&script).map_err(|error| Fault::io("stdout", error))?;
+    print(&script)
+}
+
+fn print(bytes: &[u8]) -> Result<Outcome, Fault> {
+    let mut out = std::io::stdout().lock();
+    out.write_all(bytes).and_then(|()| out.flush()).map_err(|error| Fault::io("stdout", error))?;
     Ok(Outcome::Done)
 }

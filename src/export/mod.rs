@@ -8,6 +8,10 @@
 mod csv;
 mod facts;
 mod json;
+#[cfg(feature = "schema")]
+mod schema;
 
 pub use facts::{write_facts, write_facts_header};
 pub use json::{write_json, write_json_line};
+#[cfg(feature = "schema")]
+pub use schema::json_schema;

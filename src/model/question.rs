@@ -10,9 +10,10 @@ pub const SCHEMA_VERSION: u32 = 1;
 
 /// One question document with its answer: the unit of output.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct WrittenQuestion {
-    /// [`SCHEMA_VERSION`].
+    /// The version of the JSON's shape; a breaking change raises it.
     pub schema_version: u32,
     /// The file it was read from.
     pub source: Source,
@@ -60,6 +61,7 @@ pub struct WrittenQuestion {
 
 /// The file that a written question was read from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Source {
     /// The path as it was given; null when the text did not come from a file.
     pub path: Option<String>,
@@ -75,6 +77,7 @@ pub struct Source {
 
 /// What kind of file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Format {
     /// Text that some program extracted.
@@ -85,6 +88,7 @@ pub enum Format {
 
 /// What the reply calls itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// ANTWOORD.
@@ -102,6 +106,7 @@ pub enum Kind {
 
 /// A member or a minister, as printed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Person {
     /// The name as printed.
     pub name: String,
@@ -113,6 +118,7 @@ pub struct Person {
 
 /// A paragraph, soft wraps undone.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Paragraph {
     /// The text on one line.
     pub text: String,
@@ -122,6 +128,7 @@ pub struct Paragraph {
 
 /// A question, numbered or not.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Question {
     /// `1`; null for an unnumbered question.
     pub label: Option<String>,
@@ -135,6 +142,7 @@ pub struct Question {
 
 /// A part of a question or of an answer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Part {
     /// `a`, `1.1`.
     pub label: String,
@@ -148,6 +156,7 @@ pub struct Part {
 
 /// Another minister the same question was put to, with its number there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AskedTo {
     /// The name as printed.
     pub name: String,
@@ -157,6 +166,7 @@ pub struct AskedTo {
 
 /// A stretch of the reply with the labels of the questions that it answers.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Answer {
     /// `1-3.` is 1, 2, 3; empty for text that answers none in particular.
     pub labels: Vec<String>,
@@ -174,6 +184,7 @@ pub struct Answer {
 
 /// A piece of an answer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Block {
@@ -193,13 +204,14 @@ pub enum Block {
     },
     /// A table, by its id.
     Table {
-        /// [`Table::id`].
+        /// The table's id.
         table: String,
     },
 }
 
 /// An item of a list.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ListItem {
     /// The item without its bullet; an enumeration's number stays.
     pub text: String,
@@ -209,6 +221,7 @@ pub struct ListItem {
 
 /// A footnote.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Footnote {
     /// `1`, `*`.
     pub marker: String,
@@ -220,6 +233,7 @@ pub struct Footnote {
 
 /// Another written question that the text names.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Reference {
     /// Its number.
     pub number: u32,
@@ -233,6 +247,7 @@ pub struct Reference {
 
 /// A link.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Link {
     /// The address.
     pub url: String,
@@ -242,6 +257,7 @@ pub struct Link {
 
 /// A line of the annex list.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Attachment {
     /// The line.
     pub text: String,

@@ -7,6 +7,7 @@ use std::fmt;
 
 /// A table. Every row has as many cells as there are columns.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Table {
     /// `t1`, `t2` … in reading order.
     pub id: String,
@@ -34,6 +35,7 @@ pub struct Table {
 
 /// A table torn from its place.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Placement {
     /// Whether the place where it stands is not where it belongs.
     pub displaced: bool,
@@ -45,6 +47,7 @@ pub struct Placement {
 
 /// A column.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Column {
     /// Its headers, top to bottom; a spanner is repeated over each of its columns.
     pub header: Vec<String>,
@@ -56,6 +59,7 @@ pub struct Column {
 
 /// What the cells of a column are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum ColumnKind {
     /// Row labels.
@@ -74,6 +78,7 @@ pub enum ColumnKind {
 
 /// A row.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Row {
     /// What it is.
     pub kind: RowKind,
@@ -83,6 +88,7 @@ pub struct Row {
 
 /// What a row is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum RowKind {
     /// An ordinary row.
@@ -99,6 +105,7 @@ pub enum RowKind {
 
 /// A cell.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Cell {
     /// As printed, wraps undone.
     pub text: String,
@@ -123,6 +130,7 @@ pub struct Cell {
 
 /// A number that is only bounded.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Bound {
     /// Less than this.
@@ -133,6 +141,7 @@ pub enum Bound {
 
 /// A note under a table.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Note {
     /// `*`; null for a note without a mark.
     pub marker: Option<String>,
@@ -142,6 +151,7 @@ pub struct Note {
 
 /// A printed total, mean or 100 % that was computed again.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Check {
     /// What was computed.
     pub kind: CheckKind,
@@ -161,6 +171,7 @@ pub struct Check {
 
 /// What a check computes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum CheckKind {
     /// The sum of a column.
@@ -179,6 +190,7 @@ pub enum CheckKind {
 
 /// How a grid was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Method {
     /// From drawn rules.
