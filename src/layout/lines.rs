@@ -88,7 +88,7 @@ fn push_words(text: &str, start: usize, end: usize, words: &mut Vec<Word>) {
 }
 
 fn word(start: usize, end: usize, x0: u32, x1: u32) -> Word {
-    Word { start: start as u32, end: end as u32, x: Interval::new(x0 as f32, x1 as f32) }
+    Word { start: start as u32, end: end as u32, x: Interval::new(x0 as f32, x1 as f32), raised: false }
 }
 
 /// White space, and what some extractors leave in its stead: NUL, zero-width space and byte order mark.
@@ -102,7 +102,7 @@ pub(crate) fn is_no_break(character: char) -> bool {
 }
 
 /// Whether a no-break space between these belongs to a number: `3 576`, `€ 20`, `12 %`, `< 5`.
-fn joins(before: char, after: Option<char>) -> bool {
+pub(crate) fn joins(before: char, after: Option<char>) -> bool {
     let Some(after) = after else { return false };
     (before.is_ascii_digit() && (after.is_ascii_digit() || matches!(after, '%' | '€')))
         || (after.is_ascii_digit() && matches!(before, '€' | '<' | '>' | '-' | '+' | '−'))

@@ -10,7 +10,18 @@
 //! ^^^^^^^      ^ ^^^  ^ ^^^      words: bytes [0,7) at x [0,7), bytes [13,14) at x [13,14) …
 //! ```
 
+#[cfg(feature = "pdf")]
+mod columns;
 pub(crate) mod lines;
+#[cfg(feature = "pdf")]
+mod pages;
+#[cfg(feature = "pdf")]
+mod rows;
+#[cfg(feature = "pdf")]
+mod words;
+
+#[cfg(feature = "pdf")]
+pub(crate) use pages::pdf_to_layout;
 
 use crate::geometry::{Interval, Rect, Span};
 use std::ops::Range;
@@ -41,6 +52,9 @@ pub(crate) struct Word {
     pub end: u32,
     /// Left and right edge: characters from the line's start in a text, points on the page in a PDF.
     pub x: Interval,
+    /// Whether it is small and stands above the line, as a footnote's mark does; it then touches the word before it,
+    /// in place and in the text. Never in a text.
+    pub raised: bool,
 }
 
 /// A line of text.
@@ -88,8 +102,10 @@ pub(crate) struct Page {
     pub width: f32,
     /// Height in points.
     pub height: f32,
-    /// Drawn straight rules, borders of filled rectangles included.
+    /// Drawn straight rules: strokes, thin filled rectangles, frames.
     pub rules: Vec<Rule>,
+    /// Filled areas that are no rules: the shading of cells and rows. White ones are left out.
+    pub shades: Vec<Rect>,
 }
 
 /// A drawn rule: a horizontal or vertical stroke, or a thin filled rectangle.

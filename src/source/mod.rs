@@ -8,6 +8,8 @@
 //! FF FE 31 00 2E 00 …   → Format::Text, UTF-16, little end first
 //! ```
 
+#[cfg(feature = "pdf")]
+pub(crate) mod pdf;
 pub(crate) mod text;
 
 use crate::model::Format;

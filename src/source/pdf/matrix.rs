@@ -1,0 +1,54 @@
+//! The affine matrix of PDF: `[a b c d e f]`, applied to row vectors (ISO 32000-1, 8.3.3).
+
+/// A matrix.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Matrix(pub [f64; 6]);
+
+impl Matrix {
+    pub(super) const IDENTITY: Self = Self([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
+
+    pub(super) const fn translate(x: f64, y: f64) -> Self {
+        Self([1.0, 0.0, 0.0, 1.0, x, y])
+    }
+
+    /// First `self`, then `after`.
+    pub(super) fn then(self, after: Self) -> Self {
+        let ([a, b, c, d, e, f], [p, q, r, s, t, u]) = (self.0, after.0);
+        Self([a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u])
+    }
+
+    /// Where a point goes; a place that is no number goes to the origin.
+    pub(super) fn apply(self, x: f64, y: f64) -> (f32, f32) {
+        let [a, b, c, d, e, f] = self.0;
+        let finite = |v: f64| if v.is_finite() { v.clamp(-1e7, 1e7) as f32 } else { 0.0 };
+        (finite(a * x + c * y + e), finite(b * x + d * y + f))
+    }
+
+    /// How much it stretches what runs across the baseline: the height of a font.
+    pub(super) fn height_scale(self) -> f64 {
+        self.0[2].hypot(self.0[3])
+    }
+
+    /// How much it stretches areas, as a length: the width of a pen.
+    pub(super) fn mean_scale(self) -> f64 {
+        let [a, b, c, d, ..] = self.0;
+        (a * d - b * c).abs().sqrt()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_matrix_acts_first() {
+        let doubled = Matrix([2.0, 0.0, 0.0, 2.0, 0.0, 0.0]);
+        assert_eq!(Matrix::translate(1.0, 0.0).then(doubled).apply(1.0, 1.0), (4.0, 2.0));
+        assert_eq!(doubled.then(Matrix::translate(1.0, 0.0)).apply(1.0, 1.0), (3.0, 2.0));
+    }
+
+    #[test]
+    fn what_is_no_number_goes_to_the_origin() {
+        assert_eq!(Matrix([f64::NAN; 6]).apply(1.0, 1.0), (0.0, 0.0));
+    }
+}

@@ -1,0 +1,85 @@
+//! Bytes of a PDF to what its pages show: glyphs, rules, shaded areas and links, each with its place.
+//!
+//! Takes the file's bytes, gives a [`PageContent`] for each page, in points with the origin at the page's top left,
+//! `y` growing downwards, rotated pages turned upright. Nothing is drawn: no outlines, no images, no colours beyond
+//! "white or not". What is a word, a line or a table is for `layout` and `table` to find. No other folder names a PDF crate.
+//!
+//! ```text
+//! BT /F1 10 Tf 71 767 Td [(H)2(oe)-3(veel)] TJ ET   → glyphs H o e v e e l at (71, 74.4) … size 10
+//! 68 614 m 395 614 l S                              → a rule from (68, 227.4) to (395, 227.4)
+//! /Annots [<< /URI (https://…) /Rect […] >>]        → a link
+//! ```
+
+mod bounds;
+mod content;
+mod font;
+mod matrix;
+mod native;
+mod page;
+mod paint;
+#[cfg(feature = "second-opinion")]
+mod second;
+
+#[cfg(test)]
+pub(crate) use page::LinkBox;
+pub(crate) use page::{Direction, Glyph, PageContent};
+
+use crate::error::Error;
+use crate::limits::{Limit, Limits};
+
+/// Takes the pages as they are read: the page's index, and what it shows.
+type Sink<'s> = &'s mut dyn FnMut(usize, PageContent);
+
+/// What reads a PDF: takes the bytes, gives its pages one by one, so that no more than one is held at a time.
+trait Engine {
+    /// Reads all pages in order.
+    fn pages(&self, bytes: &[u8], limits: &Limits, sink: Sink<'_>) -> Result<(), Error>;
+}
+
+/// Reads the pages of a PDF. A page with index 0 that comes a second time begins the document anew: the second engine
+/// has taken over.
+///
+/// # Errors
+/// Where it is no PDF, asks for a password, holds no text, or passes a limit.
+pub(crate) fn read(bytes: &[u8], limits: &Limits, sink: Sink<'_>) -> Result<(), Error> {
+    let size = bytes.len() as u64;
+    if size > limits.pdf_bytes {
+        return Err(Error::OverLimit { limit: Limit::PdfBytes, found: size, allowed: limits.pdf_bytes });
+    }
+    match run(&native::Native, bytes, limits, sink) {
+        Err(error @ (Error::NotPdf { .. } | Error::Scanned)) => {
+            if second_opinion(bytes, limits, sink) {
+                Ok(())
+            } else {
+                Err(error)
+            }
+        }
+        done => done,
+    }
+}
+
+/// Asks the second engine, where it is built in; says whether it found text.
+#[cfg(feature = "second-opinion")]
+fn second_opinion(bytes: &[u8], limits: &Limits, sink: Sink<'_>) -> bool {
+    run(&second::Second, bytes, limits, sink).is_ok()
+}
+
+#[cfg(not(feature = "second-opinion"))]
+fn second_opinion(_: &[u8], _: &Limits, _: Sink<'_>) -> bool {
+    false
+}
+
+/// Runs an engine: an error where it finds no text. A panic inside it, the last net, is a PDF that it cannot read.
+fn run(engine: &dyn Engine, bytes: &[u8], limits: &Limits, sink: Sink<'_>) -> Result<(), Error> {
+    let mut has_text = false;
+    let mut watch = |index, page: PageContent| {
+        has_text |= page.has_text();
+        sink(index, page);
+    };
+    let read = std::panic::AssertUnwindSafe(|| engine.pages(bytes, limits, &mut watch));
+    match std::panic::catch_unwind(read) {
+        Ok(done) => done?,
+        Err(_) => return Err(Error::NotPdf { reason: "its structure is broken beyond repair".to_owned() }),
+    }
+    if has_text { Ok(()) } else { Err(Error::Scanned) }
+}
