@@ -123,8 +123,21 @@ impl Extractor {
                 let source = self.source(Format::Text, bytes);
                 self.layout(text_to_layout(decoded.text), &source, &decoded.diagnostics)
             }
-            Format::Pdf => Err(Error::NotPdf { reason: "this build reads no PDF".to_owned() }),
+            Format::Pdf => self.pdf(bytes),
         }
+    }
+
+    #[cfg(feature = "pdf")]
+    fn pdf(&self, bytes: &[u8]) -> Result<Vec<WrittenQuestion>, Error> {
+        let layout = source::pdf::read(bytes, &self.limits)?;
+        let mut source = self.source(Format::Pdf, bytes);
+        source.pages = u32::try_from(layout.pages.len()).ok();
+        self.layout(layout, &source, &[])
+    }
+
+    #[cfg(not(feature = "pdf"))]
+    fn pdf(&self, _: &[u8]) -> Result<Vec<WrittenQuestion>, Error> {
+        Err(Error::NotPdf { reason: "this build reads no PDF".to_owned() })
     }
 
     fn source(&self, format: Format, bytes: &[u8]) -> Source {

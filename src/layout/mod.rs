@@ -12,16 +12,15 @@
 
 #[cfg(feature = "pdf")]
 mod columns;
+#[cfg(feature = "pdf")]
+pub(crate) mod glyphs;
 pub(crate) mod lines;
 #[cfg(feature = "pdf")]
-mod pages;
+pub(crate) mod pages;
 #[cfg(feature = "pdf")]
 mod rows;
 #[cfg(feature = "pdf")]
 mod words;
-
-#[cfg(feature = "pdf")]
-pub(crate) use pages::pdf_to_layout;
 
 use crate::geometry::{Interval, Rect, Span};
 use std::ops::Range;

@@ -1,6 +1,6 @@
 //! Pages of a PDF to a layout: rows become lines of one text, with the place of every word.
 //!
-//! Takes the bytes of a PDF, gives the [`Layout`] of all its pages. A page most of whose text is written sideways is
+//! Takes what each page shows, gives the [`Layout`] of them all. A page most of whose text is written sideways is
 //! turned first. What is written another way than the rest of its page (a turned column header) becomes lines of its
 //! own, at the height where it ends. The space above a line is told in lines: 0 for the document's usual leading.
 //!
@@ -12,13 +12,11 @@
 //! ```
 
 use super::columns::in_reading_order;
+use super::glyphs::{Direction, PageContent};
 use super::rows::{Row, pieces_to_rows};
 use super::words::glyphs_to_pieces;
 use super::{Layout, Line, LinkArea, Page, Role, Rule, Word};
-use crate::error::Error;
 use crate::geometry::{Interval, Rect};
-use crate::limits::Limits;
-use crate::source::pdf::{self, Direction, PageContent};
 
 /// How far letters reach above the baseline, as a share of the size: capitals and ascenders 0.72, accents more.
 const ASCENT: f32 = 0.8;
@@ -36,21 +34,27 @@ const PARTS_PARAGRAPHS: f32 = 0.15;
 /// A link lies over a word of which it covers this share.
 const COVERED: f32 = 0.5;
 
-/// Reads a PDF.
-///
-/// # Errors
-/// Where it is no PDF, asks for a password, holds no text, or passes a limit.
-pub(crate) fn pdf_to_layout(bytes: &[u8], limits: &Limits) -> Result<Layout, Error> {
-    let mut layout = Layout::default();
-    pdf::read(bytes, limits, &mut |index, page| {
+/// Puts pages together.
+#[derive(Default)]
+pub(crate) struct Pages {
+    layout: Layout,
+}
+
+impl Pages {
+    /// Takes the next page; one with index 0 begins anew.
+    pub(crate) fn push(&mut self, index: usize, page: PageContent) {
         if index == 0 {
-            layout = Layout::default();
+            self.layout = Layout::default();
         }
-        push_page(page, &mut layout);
-    })?;
-    let leading = usual_leading(&layout);
-    tell_blank_lines(&mut layout, leading);
-    Ok(layout)
+        push_page(page, &mut self.layout);
+    }
+
+    /// The layout of all pages.
+    pub(crate) fn finish(mut self) -> Layout {
+        let leading = usual_leading(&self.layout);
+        tell_blank_lines(&mut self.layout, leading);
+        self.layout
+    }
 }
 
 fn push_page(page: PageContent, layout: &mut Layout) {
@@ -314,7 +318,7 @@ fn turned(direction: Direction, page: Direction) -> Direction {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::pdf::{Glyph, LinkBox};
+    use crate::layout::glyphs::{Glyph, LinkBox};
 
     #[test]
     fn a_page_written_sideways_is_turned() {

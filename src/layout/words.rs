@@ -9,9 +9,9 @@
 //! e·´ (one over the other)         one letter: é
 //! ```
 
+use super::glyphs::{Direction, Glyph, PageContent};
 use super::lines::{is_no_break, joins};
 use crate::geometry::Interval;
-use crate::source::pdf::{Direction, Glyph, PageContent};
 use unicode_normalization::UnicodeNormalization;
 
 /// A gap of at least this share of the font's space parts words: justified lines are squeezed to about 0.6 of it,

@@ -177,8 +177,7 @@ mod tests {
 
     #[test]
     fn a_bomb_in_an_object_stream_is_over_the_limit_before_it_is_unpacked() {
-        let mut limits = Limits::default();
-        limits.stream_bytes = 1 << 16;
+        let limits = Limits { stream_bytes: 1 << 16, ..Limits::default() };
         let file = |data: &[u8]| [b"1 0 obj <</Type/ObjStm>> stream\r\n".as_slice(), data, b"\nendstream"].concat();
         assert!(check_structure(&file(&zeros(1000)), &mut Budget::new(&limits)).is_ok());
         let bomb = check_structure(&file(&zeros(1 << 17)), &mut Budget::new(&limits));
@@ -187,8 +186,7 @@ mod tests {
 
     #[test]
     fn many_small_streams_are_counted_together() {
-        let mut limits = Limits::default();
-        limits.document_bytes = 2500;
+        let limits = Limits { document_bytes: 2500, ..Limits::default() };
         let one = [b"<</Type/ObjStm>> stream\n".as_slice(), &zeros(1000), b"\nendstream "].concat();
         assert!(check_structure(&one.repeat(2), &mut Budget::new(&limits)).is_ok());
         assert!(check_structure(&one.repeat(3), &mut Budget::new(&limits)).is_err());

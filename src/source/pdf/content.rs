@@ -6,10 +6,10 @@
 use super::bounds::Budget;
 use super::font::Fonts;
 use super::matrix::Matrix;
-use super::page::{Direction, Glyph, PageContent};
 use super::paint::{self, Path};
 use crate::error::Error;
 use crate::geometry::Rect;
+use crate::layout::glyphs::{Direction, Glyph, PageContent};
 use hayro_syntax::content::TypedIter;
 use hayro_syntax::content::ops::TypedInstruction;
 use hayro_syntax::object::dict::keys;

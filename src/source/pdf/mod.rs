@@ -1,8 +1,8 @@
 //! Bytes of a PDF to what its pages show: glyphs, rules, shaded areas and links, each with its place.
 //!
-//! Takes the file's bytes, gives a [`PageContent`] for each page, in points with the origin at the page's top left,
-//! `y` growing downwards, rotated pages turned upright. Nothing is drawn: no outlines, no images, no colours beyond
-//! "white or not". What is a word, a line or a table is for `layout` and `table` to find. No other folder names a PDF crate.
+//! Takes the file's bytes, gathers a [`PageContent`] for each page and has `layout` make lines of them. Places are in
+//! points with the origin at the page's top left, `y` growing downwards, rotated pages upright. Nothing is drawn: no
+//! outlines, no images, no colours beyond "white or not". No other folder names a PDF crate.
 //!
 //! ```text
 //! BT /F1 10 Tf 71 767 Td [(H)2(oe)-3(veel)] TJ ET   → glyphs H o e v e e l at (71, 74.4) … size 10
@@ -15,16 +15,14 @@ mod content;
 mod font;
 mod matrix;
 mod native;
-mod page;
 mod paint;
 #[cfg(feature = "second-opinion")]
 mod second;
 
-#[cfg(test)]
-pub(crate) use page::LinkBox;
-pub(crate) use page::{Direction, Glyph, PageContent};
-
 use crate::error::Error;
+use crate::layout::Layout;
+use crate::layout::glyphs::PageContent;
+use crate::layout::pages::Pages;
 use crate::limits::{Limit, Limits};
 
 /// Takes the pages as they are read: the page's index, and what it shows.
@@ -36,12 +34,19 @@ trait Engine {
     fn pages(&self, bytes: &[u8], limits: &Limits, sink: Sink<'_>) -> Result<(), Error>;
 }
 
-/// Reads the pages of a PDF. A page with index 0 that comes a second time begins the document anew: the second engine
-/// has taken over.
+/// Reads a PDF.
 ///
 /// # Errors
 /// Where it is no PDF, asks for a password, holds no text, or passes a limit.
-pub(crate) fn read(bytes: &[u8], limits: &Limits, sink: Sink<'_>) -> Result<(), Error> {
+pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Layout, Error> {
+    let mut pages = Pages::default();
+    read_pages(bytes, limits, &mut |index, page| pages.push(index, page))?;
+    Ok(pages.finish())
+}
+
+/// Reads the pages of a PDF. A page with index 0 that comes a second time begins the document anew: the second engine
+/// has taken over.
+fn read_pages(bytes: &[u8], limits: &Limits, sink: Sink<'_>) -> Result<(), Error> {
     let size = bytes.len() as u64;
     if size > limits.pdf_bytes {
         return Err(Error::OverLimit { limit: Limit::PdfBytes, found: size, allowed: limits.pdf_bytes });

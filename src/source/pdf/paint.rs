@@ -5,8 +5,8 @@
 //! two boxes.
 
 use super::matrix::Matrix;
-use super::page::PageContent;
 use crate::geometry::{Interval, Rect};
+use crate::layout::glyphs::PageContent;
 
 /// How far a straight stroke may lean, in points over its length, and still be a rule.
 const LEAN: f32 = 0.7;

@@ -3,11 +3,11 @@
 
 use super::bounds::{Budget, check_all_streams};
 use super::matrix::Matrix;
-use super::page::{Direction, Glyph, PageContent};
 use super::paint::Path;
 use super::{Engine, Sink};
 use crate::error::Error;
 use crate::geometry::Rect;
+use crate::layout::glyphs::{Direction, Glyph, PageContent};
 use crate::limits::{Limit, Limits};
 use pdf_extract::{ColorSpace, Document, MediaBox, OutputDev, OutputError, PathOp, Transform, output_doc_page};
 use std::panic::{AssertUnwindSafe, catch_unwind};

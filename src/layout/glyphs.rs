@@ -1,4 +1,7 @@
-//! What a page shows, before anybody asks what it means.
+//! What a page of a PDF shows, before anybody asks what it means: glyphs, rules, shaded areas, links.
+//!
+//! A source fills it, `words`, `rows` and `pages` turn it into lines. In points, origin at the top left of the page
+//! upright, `y` growing downwards.
 
 use crate::geometry::Rect;
 
