@@ -6,6 +6,8 @@ use std::path::Path;
 /// What went wrong, with what.
 #[derive(Debug)]
 pub(super) enum Fault {
+    /// The command line cannot be meant.
+    Usage(String),
     /// A file or stream did not do what was asked.
     Io {
         /// Its path, or `stdin` and the like.
@@ -52,8 +54,10 @@ impl Fault {
         let _ = writeln!(io::stderr(), "vraagbaak: {}", self.message());
     }
 
-    fn message(&self) -> String {
+    /// What it says, without the program's name.
+    pub(super) fn message(&self) -> String {
         match self {
+            Self::Usage(reason) => reason.clone(),
             Self::Io { subject, error } => format!("{subject}: {}", io_reason(error)),
             Self::Document { subject, error } => format!("{subject}: {error}"),
             Self::Refused { subject, reason } => format!("{subject}: {reason}"),

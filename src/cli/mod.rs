@@ -3,7 +3,9 @@
 //! Results go to stdout or to the named output, all else to stderr. Exit status: 0 all done, 1 some of it failed,
 //! 2 the command line was wrong.
 
+mod check;
 mod convert;
+mod diff;
 mod draw;
 mod fault;
 mod input;
@@ -36,6 +38,8 @@ enum Command {
         /// The document, or `-` for stdin
         file: PathBuf,
     },
+    /// Parse every fixture again and compare with what is expected
+    Check(check::Arguments),
     /// Print the JSON Schema of the output
     Schema,
     /// Print the completions for a shell
@@ -44,6 +48,9 @@ enum Command {
         shell: clap_complete::Shell,
     },
 }
+
+/// The status for a command line that cannot be meant.
+const USAGE: u8 = 2;
 
 /// How a command that ran to its end came out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,6 +67,7 @@ pub(crate) fn run() -> ExitCode {
     let outcome = match arguments.command {
         Command::Convert(arguments) => convert::run(&arguments),
         Command::Show { file } => show::run(&file),
+        Command::Check(arguments) => check::run(&arguments),
         Command::Schema => schema(),
         Command::Completions { shell } => completions(shell),
     };
@@ -70,7 +78,7 @@ pub(crate) fn run() -> ExitCode {
         Err(fault) if fault.is_closed_pipe() => ExitCode::SUCCESS,
         Err(fault) => {
             fault.tell();
-            ExitCode::from(1)
+            ExitCode::from(if matches!(fault, Fault::Usage(_)) { USAGE } else { 1 })
         }
     }
 }

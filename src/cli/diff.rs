@@ -1,0 +1,166 @@
+//! Differences for people: texts with the changed stretch marked, tables as grids with the differing cells marked.
+//!
+//! ```text
+//! title: Jongeren[-website-]{+ website+} NokNok
+//! tables.0:
+//!     ┌─────────┬──────────┐
+//!     │ Januari │ 56 → 65  │      expected → actual
+//! ```
+
+use super::draw::{Drawing, DrawnCell};
+use super::style::Style;
+use serde_json::Value;
+use std::collections::BTreeSet;
+use vraagbaak::fixture::Difference;
+
+/// How much of a text stands around what differs in it.
+const CONTEXT: usize = 40;
+
+/// How wide tables are drawn.
+const WIDTH: usize = 120;
+
+/// The longest that a value which is no text is shown.
+const VALUE: usize = 200;
+
+/// The differences in lines; those in the rows of a table as one grid.
+pub(super) fn lines(differences: &[Difference], expected: &Value, actual: &Value) -> Vec<String> {
+    let mut drawn = BTreeSet::new();
+    let mut lines = Vec::new();
+    for difference in differences {
+        match table_of(&difference.path) {
+            Some(table) if drawn.insert(table.to_owned()) => {
+                lines.push(format!("{}:", Style::Bold.paint(table)));
+                lines.extend(table_lines(table, expected, actual).into_iter().map(|line| format!("    {line}")));
+            }
+            Some(_) => {}
+            None => lines.push(format!("{}: {}", Style::Bold.paint(&difference.path), value_line(difference))),
+        }
+    }
+    lines
+}
+
+/// `tables.0` of `tables.0.rows.3.cells.1.text`.
+fn table_of(path: &str) -> Option<&str> {
+    let start = path.find("tables.")?;
+    let index = path.get(start + "tables.".len()..)?;
+    let digits = index.find('.')?;
+    index.get(digits..)?.strip_prefix(".rows")?;
+    path.get(..start + "tables.".len() + digits)
+}
+
+fn value_line(difference: &Difference) -> String {
+    match (&difference.expected, &difference.actual) {
+        (Value::String(expected), Value::String(actual)) => text_line(expected, actual),
+        (expected, actual) => {
+            let (expected, actual) = (shortened(expected), shortened(actual));
+            format!("{} → {}", Style::Good.paint(&expected), Style::Bad.paint(&actual))
+        }
+    }
+}
+
+fn shortened(value: &Value) -> String {
+    let text = value.to_string();
+    match text.char_indices().nth(VALUE) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text,
+    }
+}
+
+/// Two texts as one, what both have shortened to the surroundings of what differs.
+fn text_line(expected: &str, actual: &str) -> String {
+    let before: usize =
+        expected.chars().zip(actual.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
+    let (expected_rest, actual_rest) = (tail(expected, before), tail(actual, before));
+    let common = expected_rest.chars().rev().zip(actual_rest.chars().rev()).take_while(|(a, b)| a == b);
+    let after: usize = common.map(|(a, _)| a.len_utf8()).sum();
+    let middle = |rest: &str| rest.get(..rest.len() - after).unwrap_or_default().replace('\n', "⏎");
+    let (expected_middle, actual_middle) = (middle(expected_rest), middle(actual_rest));
+    let head = last_characters(expected.get(..before).unwrap_or_default());
+    let end = first_characters(tail(expected_rest, expected_rest.len() - after));
+    let lost = Style::Good.paint(&format!("[-{expected_middle}-]"));
+    let added = Style::Bad.paint(&format!("{{+{actual_middle}+}}"));
+    format!("{head}{lost}{added}{end}").replace('\n', "⏎")
+}
+
+fn tail(text: &str, offset: usize) -> &str {
+    text.get(offset..).unwrap_or_default()
+}
+
+fn last_characters(text: &str) -> String {
+    let skipped = text.chars().count().saturating_sub(CONTEXT);
+    let kept: String = text.chars().skip(skipped).collect();
+    if skipped > 0 { format!("…{kept}") } else { kept }
+}
+
+fn first_characters(text: &str) -> String {
+    let kept: String = text.chars().take(CONTEXT).collect();
+    if kept.len() < text.len() { format!("{kept}…") } else { kept }
+}
+
+/// One grid with the differing cells marked where both have the same shape, else the two grids.
+fn table_lines(path: &str, expected: &Value, actual: &Value) -> Vec<String> {
+    let pointer = format!("/{}", path.replace('.', "/"));
+    let null = Value::Null;
+    let expected = expected.pointer(&pointer).unwrap_or(&null);
+    let actual = actual.pointer(&pointer).unwrap_or(&null);
+    let (wanted, came) = (cells(expected), cells(actual));
+    let shape = |rows: &[Vec<String>]| rows.iter().map(Vec::len).collect::<Vec<_>>();
+    if shape(&wanted) == shape(&came) {
+        return drawing(actual, &wanted, &came).lines(WIDTH);
+    }
+    let mut lines = vec!["expected:".to_owned()];
+    lines.extend(drawing(expected, &wanted, &wanted).lines(WIDTH));
+    lines.push("actual:".to_owned());
+    lines.extend(drawing(actual, &came, &came).lines(WIDTH));
+    lines
+}
+
+/// The cells of a table with what counts of each: its text, and its value where the text does not say it plainly.
+fn cells(table: &Value) -> Vec<Vec<String>> {
+    let list = |value: &Value, key: &str| value.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
+    let cell = |cell: &Value| {
+        let text = cell.get("text").and_then(Value::as_str).unwrap_or_default();
+        match cell.get("value") {
+            Some(Value::Number(value)) if value.to_string() != text => format!("{text} ={value}"),
+            _ => text.to_owned(),
+        }
+    };
+    list(table, "rows").iter().map(|row| list(row, "cells").iter().map(cell).collect()).collect()
+}
+
+fn drawing(table: &Value, wanted: &[Vec<String>], came: &[Vec<String>]) -> Drawing {
+    let plain = |text: String, style| DrawnCell { text, right: false, style, columns: 1 };
+    let mark = |(wanted, came): (&String, &String)| match wanted == came {
+        true => plain(came.clone(), Style::Plain),
+        false => plain(format!("{wanted} → {came}"), Style::Bad),
+    };
+    let rows = wanted.iter().zip(came).map(|(wanted, came)| wanted.iter().zip(came).map(mark).collect()).collect();
+    let columns = table.get("columns").and_then(Value::as_array).cloned().unwrap_or_default();
+    let header = |column: &Value| {
+        let parts = column.get("header").and_then(Value::as_array).cloned().unwrap_or_default();
+        parts.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" / ")
+    };
+    let header: Vec<_> = columns.iter().map(|column| plain(header(column), Style::Bold)).collect();
+    Drawing { header: if header.is_empty() { Vec::new() } else { vec![header] }, rows }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_changed_stretch_of_a_text_is_marked() {
+        assert_eq!(
+            text_line("Jongerenwebsite NokNok", "Jongeren website NokNok"),
+            "Jongeren\u{1b}[32m[--]\u{1b}[0m\u{1b}[31m{+ +}\u{1b}[0mwebsite NokNok"
+        );
+    }
+
+    #[test]
+    fn differences_in_rows_belong_to_their_table() {
+        assert_eq!(table_of("tables.10.rows.3.cells.1.text"), Some("tables.10"));
+        assert_eq!(table_of("0.tables.1.rows"), Some("0.tables.1"));
+        assert_eq!(table_of("tables.0.caption"), None);
+        assert_eq!(table_of("tables"), None);
+    }
+}
