@@ -16,6 +16,7 @@ mod limits;
 mod model;
 mod parse;
 mod source;
+mod structure;
 mod table;
 
 pub use diagnostic::{Code, Diagnostic, Severity};

@@ -9,11 +9,11 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
-use crate::layout::Layout;
 use crate::layout::lines::text_to_layout;
+use crate::layout::{Layout, furniture};
 use crate::limits::Limits;
-use crate::model::{Format, Kind, SCHEMA_VERSION, Source, WrittenQuestion};
-use crate::source;
+use crate::model::{Format, SCHEMA_VERSION, Source, WrittenQuestion};
+use crate::{source, structure};
 use sha2::{Digest, Sha256};
 use std::ops::Range;
 
@@ -145,51 +145,57 @@ impl Extractor {
         Source { path: self.path.clone(), format, sha256, pages: None, index: 0 }
     }
 
-    fn layout(&self, layout: Layout, source: &Source, told: &[Diagnostic]) -> Result<Vec<WrittenQuestion>, Error> {
-        let questions = split(&layout);
-        if questions.is_empty() {
-            return Err(Error::NotAQuestion { reason: "no question and no answer was found in it".to_owned() });
+    fn layout(&self, mut layout: Layout, source: &Source, told: &[Diagnostic]) -> Result<Vec<WrittenQuestion>, Error> {
+        furniture::mark(&mut layout);
+        let ranges = structure::split(&layout);
+        let mut questions = Vec::with_capacity(ranges.len());
+        let mut refused = None;
+        for lines in ranges {
+            let source = Source { index: questions.len(), ..source.clone() };
+            match read_question(&layout, lines, source) {
+                Ok(mut question) => {
+                    question.diagnostics.splice(0..0, told.iter().cloned());
+                    questions.push(question);
+                }
+                Err(error) => refused = refused.or(Some(error)),
+            }
         }
-        let numbered = questions.into_iter().enumerate();
-        Ok(numbered
-            .map(|(index, lines)| {
-                let mut question = read_question(&layout, lines, Source { index, ..source.clone() });
-                question.diagnostics.splice(0..0, told.iter().cloned());
-                question
-            })
-            .collect())
+        match refused {
+            Some(error) if questions.is_empty() => Err(error),
+            _ => Ok(questions),
+        }
     }
 }
 
-/// The lines of each written question in the layout.
-fn split(layout: &Layout) -> Vec<Range<usize>> {
-    let everything = 0..layout.lines.len();
-    vec![everything]
-}
-
-fn read_question(_layout: &Layout, _lines: Range<usize>, source: Source) -> WrittenQuestion {
-    WrittenQuestion {
+fn read_question(layout: &Layout, lines: Range<usize>, source: Source) -> Result<WrittenQuestion, Error> {
+    let parsed = structure::parse(layout, lines, &[])?;
+    let session_year = parsed.question_date.map(crate::model::Date::session_year);
+    let id = match (&session_year, &parsed.respondent, parsed.number) {
+        (Some(year), Some(respondent), Some(number)) => Some(format!("{year}/{}/{number}", respondent.name)),
+        _ => None,
+    };
+    Ok(WrittenQuestion {
         schema_version: SCHEMA_VERSION,
         source,
-        id: None,
-        number: None,
-        session_year: None,
-        question_date: None,
-        title: None,
-        kind: Kind::Unanswered,
-        author: None,
-        addressee: None,
-        respondent: None,
-        introduction: Vec::new(),
-        questions: Vec::new(),
-        question_closing: Vec::new(),
-        asked_to: Vec::new(),
-        answers: Vec::new(),
+        id,
+        number: parsed.number,
+        session_year,
+        question_date: parsed.question_date,
+        title: parsed.title,
+        kind: parsed.kind,
+        author: parsed.author,
+        addressee: parsed.addressee,
+        respondent: parsed.respondent,
+        introduction: parsed.introduction,
+        questions: parsed.questions,
+        question_closing: parsed.question_closing,
+        asked_to: parsed.asked_to,
+        answers: parsed.answers,
         tables: Vec::new(),
-        footnotes: Vec::new(),
-        references: Vec::new(),
-        links: Vec::new(),
-        attachments: Vec::new(),
-        diagnostics: Vec::new(),
-    }
+        footnotes: parsed.footnotes,
+        references: parsed.references,
+        links: parsed.links,
+        attachments: parsed.attachments,
+        diagnostics: parsed.diagnostics,
+    })
 }

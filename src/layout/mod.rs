@@ -12,11 +12,13 @@
 
 #[cfg(feature = "pdf")]
 mod columns;
+pub(crate) mod furniture;
 #[cfg(feature = "pdf")]
 pub(crate) mod glyphs;
 pub(crate) mod lines;
 #[cfg(feature = "pdf")]
 pub(crate) mod pages;
+pub(crate) mod paragraphs;
 #[cfg(feature = "pdf")]
 mod rows;
 #[cfg(feature = "pdf")]
@@ -39,6 +41,8 @@ pub(crate) struct Layout {
     pub pages: Vec<Page>,
     /// Addresses behind words of the page (PDF link annotations), with the bytes they lie over.
     pub links: Vec<LinkArea>,
+    /// Footnote marks in the text, ascending; no part of the prose (see [`furniture`]).
+    pub marks: Vec<Range<usize>>,
 }
 
 /// A word: a stretch without white space. No-break spaces inside a number (`3 576`) or between a number and its unit

@@ -1,0 +1,357 @@
+//! What pages put around the text: running heads and feet, page numbers, footnotes, and the addresses that an
+//! extractor appends to a page.
+//!
+//! Takes a [`Layout`] whose lines are all [`Role::Body`]; sets [`Line::role`](super::Line::role) and collects the
+//! footnote marks in the text ([`Layout::marks`]). Knows nothing of questions and moves nothing.
+//!
+//! ```text
+//! … een actualisering van die cijfers.1        the mark: bytes of `1`
+//! 1 Bron: toestand op 11 februari 2019.        Footnote
+//! Pagina 1 van 4                               Running
+//!
+//!
+//! https://www.example.be/cijfers               LinkTail
+//!
+//!
+//! De volgende bladzijde …                      Body
+//! ```
+//!
+//! A text without form feeds shows its page ends by two or more blank lines only, and shows those elsewhere too: such
+//! stretches are called *sheets* here, and what is asked of a sheet must hold for several of them.
+
+use super::{Layout, Role};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// Blank lines that part two sheets. One parts paragraphs.
+const SHEET_GAP: u8 = 2;
+/// Lines at either end of a sheet that may be running: a head of two lines and a page number.
+const RUNNING_DEPTH: usize = 3;
+/// Share of the pages that a running line stands on; the first page and the last often differ.
+const RUNNING_SHARE: f32 = 0.5;
+/// Letters that a running line has at least: less is a bullet, a label or a cell.
+const RUNNING_LETTERS: usize = 4;
+/// Lines from a sheet's end among which footnotes are sought; torn cells may come between.
+const FOOT_DEPTH: usize = 16;
+/// Lines before a footnote among which its mark is sought: a page of the smallest print.
+const MARK_REACH: usize = 90;
+
+/// Sets the role of every line that is not body text, and finds the footnote marks.
+pub(crate) fn mark(layout: &mut Layout) {
+    mark_link_tails(layout);
+    let sheets = sheets(layout);
+    mark_running(layout, &sheets);
+    mark_page_numbers(layout, &sheets);
+    mark_footnotes(layout, &sheets);
+    layout.marks.sort_by_key(|mark| mark.start);
+}
+
+/// A stretch of lines with the body lines of it, in order.
+type Sheet = Vec<usize>;
+
+/// The stretches of body lines between page ends, or what may be page ends.
+fn sheets(layout: &Layout) -> Vec<Sheet> {
+    let mut sheets: Vec<Sheet> = Vec::new();
+    let mut parted = true;
+    let mut page = 0;
+    let paged = layout.is_placed() || layout.lines.last().is_some_and(|line| line.page > 0);
+    for (index, line) in layout.lines.iter().enumerate() {
+        parted |= line.page != page || (!paged && line.blank_before >= SHEET_GAP);
+        page = line.page;
+        if line.role != Role::Body {
+            parted = true;
+            continue;
+        }
+        match sheets.last_mut() {
+            Some(sheet) if !parted => sheet.push(index),
+            _ => sheets.push(vec![index]),
+        }
+        parted = false;
+    }
+    sheets
+}
+
+/// Addresses alone on their lines, two blank lines before and after: what Tika appends to a page.
+fn mark_link_tails(layout: &mut Layout) {
+    let mut start = 0;
+    while start < layout.lines.len() {
+        let mut end = start;
+        while end < layout.lines.len() && is_address(layout, end) && (end == start || layout.lines[end].blank_before == 0) {
+            end += 1;
+        }
+        if end > start && layout.lines[start].blank_before >= SHEET_GAP && ends_sheet(layout, end) {
+            for line in &mut layout.lines[start..end] {
+                line.role = Role::LinkTail;
+            }
+        }
+        start = end.max(start + 1);
+    }
+}
+
+/// Whether the line before this one is the last of its sheet.
+fn ends_sheet(layout: &Layout, next: usize) -> bool {
+    layout.lines.get(next).is_none_or(|line| line.blank_before >= SHEET_GAP)
+}
+
+fn is_address(layout: &Layout, line: usize) -> bool {
+    let text = layout.line_text(line);
+    layout.lines[line].words.len() == 1
+        && ["http://", "https://", "www.", "mailto:", "ftp://"].iter().any(|scheme| text.starts_with(scheme))
+}
+
+/// How often a line, digits apart, stands where.
+#[derive(Default)]
+struct Tally {
+    heads: usize,
+    feet: usize,
+    all: usize,
+    /// Followed by a row of figures: a table's header, repeated on each page.
+    heading_figures: usize,
+}
+
+fn mark_running(layout: &mut Layout, sheets: &[Sheet]) {
+    let tallies = tally(layout, sheets);
+    let pages = layout.lines.last().map_or(0, |line| line.page as usize + 1);
+    let running = |layout: &Layout, line: usize| {
+        let Some(tally) = tallies.get(&likeness(layout.line_text(line))) else { return false };
+        let ends = tally.heads.max(tally.feet);
+        let often = ends >= 2 && (pages < 2 || ends as f32 >= RUNNING_SHARE * pages as f32);
+        often && tally.all <= tally.heads + tally.feet && tally.heading_figures < ends && may_run(layout.line_text(line))
+    };
+    for sheet in sheets {
+        for line in inward(sheet).into_iter().flatten() {
+            if !running(layout, line) && page_number(layout.line_text(line)).is_none() {
+                break;
+            }
+            if running(layout, line) {
+                layout.lines[line].role = Role::Running;
+            }
+        }
+        for line in sheet.iter().rev().take(RUNNING_DEPTH).copied() {
+            if running(layout, line) {
+                layout.lines[line].role = Role::Running;
+            } else if page_number(layout.line_text(line)).is_none() {
+                break;
+            }
+        }
+    }
+}
+
+/// The first lines of a sheet.
+fn inward(sheet: &Sheet) -> [Option<usize>; RUNNING_DEPTH] {
+    [0, 1, 2].map(|depth| sheet.get(depth).copied())
+}
+
+fn tally(layout: &Layout, sheets: &[Sheet]) -> HashMap<u64, Tally> {
+    let mut tallies: HashMap<u64, Tally> = HashMap::new();
+    for sheet in sheets {
+        for line in sheet.iter().take(RUNNING_DEPTH) {
+            let tally = tallies.entry(likeness(layout.line_text(*line))).or_default();
+            tally.heads += 1;
+            tally.heading_figures += usize::from(is_row_of_figures(layout, line + 1));
+        }
+        for line in sheet.iter().skip(RUNNING_DEPTH).rev().take(RUNNING_DEPTH) {
+            tallies.entry(likeness(layout.line_text(*line))).or_default().feet += 1;
+        }
+    }
+    for line in sheets.iter().flatten() {
+        if let Some(tally) = tallies.get_mut(&likeness(layout.line_text(*line))) {
+            tally.all += 1;
+        }
+    }
+    tallies
+}
+
+/// A number for the line's text in which all digits and all white space are alike (FNV-1a).
+fn likeness(text: &str) -> u64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    let mut last = 0;
+    for byte in text.bytes() {
+        let byte = match byte {
+            b'0'..=b'9' => b'0',
+            b'\t' => b' ',
+            other => other,
+        };
+        if byte == last && matches!(byte, b'0' | b' ') {
+            continue;
+        }
+        last = byte;
+        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    }
+    hash
+}
+
+/// Whether the line reads as a running line may: begins with no small letter and ends no sentence, for the last words
+/// of a paragraph may stand at two page ends by chance.
+fn may_run(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    letters >= RUNNING_LETTERS
+        && !text.starts_with(char::is_lowercase)
+        && !text.ends_with(['.', '?', '!', ':', ';', ','])
+}
+
+fn is_row_of_figures(layout: &Layout, line: usize) -> bool {
+    let words = layout.line_words(line);
+    let figures = words.iter().filter(|w| layout.word_text(w).starts_with(|c: char| c.is_ascii_digit())).count();
+    words.len() >= 2 && figures * 2 >= words.len()
+}
+
+/// A line that can be a page number.
+struct PageNumber {
+    number: u32,
+    /// Whether the line says so itself: `Pagina 1 van 4`, `blz. 3`.
+    named: bool,
+}
+
+/// Reads `3`, `- 3 -`, `3/12`, `3 van 12`, `Pagina 3`, `blz. 3 van 12`, `p. 3`.
+fn page_number(text: &str) -> Option<PageNumber> {
+    if text.len() > 40 || !text.bytes().any(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let inner = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '|' | '•' | '[' | ']' | '~'));
+    let word_end = inner.find(|c: char| !c.is_alphabetic()).unwrap_or(0);
+    let word = inner[..word_end].to_lowercase();
+    let named = matches!(word.as_str(), "pagina" | "pag" | "blz" | "bladzijde" | "p" | "page");
+    if !word.is_empty() && !named {
+        return None;
+    }
+    let rest = inner[word_end..].trim_start_matches(|c: char| c == '.' || c.is_whitespace());
+    let digits_end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    let number = rest[..digits_end].parse().ok().filter(|n| (1..10_000).contains(n))?;
+    let tail = rest[digits_end..].trim();
+    let total = ["van", "of", "/", "-"].iter().find_map(|sep| tail.strip_prefix(sep)).map(str::trim);
+    match total {
+        Some(total) if !total.is_empty() && total.bytes().all(|b| b.is_ascii_digit()) => Some(PageNumber { number, named }),
+        None if tail.is_empty() => Some(PageNumber { number, named }),
+        _ => None,
+    }
+}
+
+/// Page numbers at the outermost lines of sheets: those that say so, and those that count the pages.
+fn mark_page_numbers(layout: &mut Layout, sheets: &[Sheet]) {
+    let mut found: Vec<(usize, u32, u32)> = Vec::new();
+    for sheet in sheets {
+        let body = |line: &&usize| layout.lines[**line].role == Role::Body;
+        let ends = [sheet.iter().find(body), sheet.iter().rfind(body)];
+        let second_last = sheet.iter().rev().filter(body).nth(1);
+        for line in ends.into_iter().chain([second_last]).flatten() {
+            let Some(page_number) = page_number(layout.line_text(*line)) else { continue };
+            if page_number.named {
+                found.push((*line, 0, 0));
+            } else if Some(line) != second_last {
+                found.push((*line, page_number.number, layout.lines[*line].page));
+            }
+        }
+    }
+    let counted = counting(&found, layout.lines.last().is_some_and(|line| line.page > 0));
+    for (line, number, _) in found {
+        if number == 0 || counted.contains(&line) {
+            layout.lines[line].role = Role::Running;
+        }
+    }
+}
+
+/// The lines whose numbers go with the pages, or, where pages are not known, rise one by one through the text.
+fn counting(found: &[(usize, u32, u32)], paged: bool) -> std::collections::HashSet<usize> {
+    let bare = found.iter().filter(|(_, number, _)| *number > 0);
+    if paged {
+        let mut shifts: HashMap<i64, Vec<usize>> = HashMap::new();
+        for (line, number, page) in bare {
+            shifts.entry(i64::from(*number) - i64::from(*page)).or_default().push(*line);
+        }
+        let best = shifts.into_iter().max_by_key(|(shift, lines)| (lines.len(), -shift.abs()));
+        return best.filter(|(_, lines)| lines.len() >= 2).map(|(_, lines)| lines.into_iter().collect()).unwrap_or_default();
+    }
+    let mut chain = Vec::new();
+    let mut next = 1;
+    for (line, number, _) in bare {
+        if *number == next || (chain.is_empty() && *number == 2) {
+            chain.push(*line);
+            next = number + 1;
+        }
+    }
+    if chain.len() >= 2 { chain.into_iter().collect() } else { Default::default() }
+}
+
+/// Footnotes: a number, a space and a capital near a sheet's end, where that number stands glued behind a word before.
+fn mark_footnotes(layout: &mut Layout, sheets: &[Sheet]) {
+    for sheet in sheets {
+        let body: Vec<usize> = sheet.iter().copied().filter(|line| layout.lines[*line].role == Role::Body).collect();
+        let mut at = body.len().saturating_sub(FOOT_DEPTH).max(1);
+        while let Some(&line) = body.get(at) {
+            at += 1;
+            let Some(number) = footnote_number(layout.line_text(line)) else { continue };
+            let Some(mark) = find_mark(layout, line, number) else { continue };
+            layout.marks.push(mark);
+            layout.lines[line].role = Role::Footnote;
+            while let Some(&next) = body.get(at).filter(|next| continues_footnote(layout, line, **next)) {
+                layout.lines[next].role = Role::Footnote;
+                at += 1;
+            }
+        }
+    }
+}
+
+/// The digits of `1 Bron: …`, `(1) Bron …` or `[1] Bron …`.
+fn footnote_number(text: &str) -> Option<&str> {
+    let open = text.trim_start_matches(['(', '[']);
+    let end = open.find(|c: char| !c.is_ascii_digit())?;
+    let rest = open[end..].trim_start_matches([')', ']']);
+    let spaced = rest.starts_with(char::is_whitespace);
+    let worded = rest.trim_start().starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '"' | '‘' | '(')) || rest.trim_start().starts_with("http");
+    let label = &open[..end];
+    ((1..=2).contains(&end) && !label.starts_with('0') && spaced && worded).then_some(label)
+}
+
+fn continues_footnote(layout: &Layout, first: usize, next: usize) -> bool {
+    let (a, b) = (&layout.lines[first], &layout.lines[next]);
+    let before = layout.line_text(next.saturating_sub(1));
+    b.blank_before == 0
+        && b.page == a.page
+        && next > first
+        && (a.size - b.size).abs() < 0.3
+        && (a.size > 0.0 || !before.ends_with(['.', '!', '?']))
+        && footnote_number(layout.line_text(next)).is_none()
+        && page_number(layout.line_text(next)).is_none()
+}
+
+/// The bytes of a footnote's mark: the number behind a stop (`cijfers.1`), else behind a letter (`cijfers1`), else alone
+/// behind a sentence at a line's end; the nearest before the note.
+fn find_mark(layout: &Layout, note: usize, number: &str) -> Option<Range<usize>> {
+    let mut best: Option<(u8, Range<usize>)> = None;
+    for line in (note.saturating_sub(MARK_REACH)..note).rev() {
+        if layout.lines[line].page != layout.lines[note].page {
+            break;
+        }
+        let words = layout.line_words(line);
+        for (index, word) in words.iter().enumerate() {
+            let last = index + 1 == words.len();
+            let Some(rank) = mark_rank(layout, words, index, number, last) else { continue };
+            let end = word.end as usize;
+            if best.as_ref().is_none_or(|(known, _)| rank > *known) {
+                best = Some((rank, end - number.len()..end));
+            }
+        }
+    }
+    best.map(|(_, range)| range)
+}
+
+fn mark_rank(layout: &Layout, words: &[super::Word], index: usize, number: &str, last: bool) -> Option<u8> {
+    let text = layout.word_text(words.get(index)?);
+    let before = text.strip_suffix(number)?;
+    let mut ending = before.chars().rev();
+    match (ending.next(), ending.next()) {
+        (Some(stop), Some(letter)) if is_stop(stop) && !letter.is_ascii_digit() => Some(3),
+        (Some(letter), Some(more)) if letter.is_lowercase() && more.is_alphabetic() => Some(2),
+        (Some(stop), Some(_)) if is_stop(stop) && last => Some(1),
+        (None, _) if last && index > 0 => {
+            let previous = layout.word_text(words.get(index - 1)?);
+            previous.ends_with(['.', '?', '!', '”']).then_some(1)
+        }
+        _ => None,
+    }
+}
+
+fn is_stop(c: char) -> bool {
+    matches!(c, '.' | ',' | ';' | ':' | '?' | '!' | ')' | '”' | '"' | '’' | '»')
+}

@@ -1,0 +1,322 @@
+//! Paragraphs: soft line wraps undone.
+//!
+//! Takes lines of a [`Layout`] and says of two that follow each other whether the second goes on where the first broke
+//! off ([`Measure::continues`]); puts pieces of lines together to one line of text ([`join`]). Which lines begin an
+//! item or a label is for others to say.
+//!
+//! ```text
+//! … geplande vorming aan de CLB-       ┐
+//! chat, met begeleiding.               ┘ "… geplande vorming aan de CLB-chat, met begeleiding."
+//! Er werd sterk ingezet op …             short line, full stop: a new paragraph, though no blank line says so
+//! ```
+//!
+//! Extractors give no widths, so a line's width is estimated from its letters; a line is *full* when the next line's
+//! first word would not have fitted on it.
+
+use super::{Layout, Role};
+use std::borrow::Cow;
+use std::ops::Range;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+/// A stretch of one line: the line's index and bytes of the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Piece {
+    /// The line.
+    pub line: usize,
+    /// Its bytes, without label or bullet.
+    pub bytes: Range<usize>,
+}
+
+/// How far the estimated width of a full line may be off: letters are narrower and wider than their class.
+const TIGHT: f32 = 0.955;
+/// The same where another sign already says that the line goes on.
+const LOOSE: f32 = 0.8;
+/// A line shorter than this breaks off no sentence, whatever its last letter: a heading, a cell.
+const STUMP: f32 = 0.55;
+/// Lines on either side among which the margin is sought: a page of one column keeps its margin longer than that.
+const REACH: usize = 12;
+/// A window whose widest line is narrower than this share of the document's margin says nothing of the margin.
+const NARROW: f32 = 0.75;
+
+/// The widths of a document's lines, measured once.
+#[derive(Debug, Default)]
+pub(crate) struct Measure {
+    /// Right edge of each line.
+    edges: Vec<f32>,
+    /// Right margin around each line.
+    margins: Vec<f32>,
+}
+
+impl Measure {
+    /// Measures all lines.
+    pub(crate) fn of(layout: &Layout) -> Self {
+        let edges: Vec<f32> = (0..layout.lines.len()).map(|line| right_edge(layout, line)).collect();
+        let overall = usual_margin(layout, &edges);
+        let margins = widest_around(&edges)
+            .into_iter()
+            .map(|widest| if widest < NARROW * overall { overall } else { widest.min(overall * 1.1) })
+            .collect();
+        Self { edges, margins }
+    }
+
+    /// Whether line `b` goes on with the paragraph of line `a`, which stands before it. `parted` says that something
+    /// stood between them in the file (a page's end, a table).
+    pub(crate) fn continues(&self, layout: &Layout, a: usize, b: usize, parted: bool) -> bool {
+        let (end, start) = (layout.line_text(a), layout.line_text(b));
+        let Some(first) = start.chars().next() else { return false };
+        let blank = layout.lines.get(b).map_or(0, |line| line.blank_before);
+        let parted = parted || blank > 1 || self.is_other_page(layout, a, b);
+        if is_bullet(start) {
+            return false;
+        }
+        if breaks_word(end) && first.is_alphanumeric() && (blank == 0 || parted || first.is_lowercase()) {
+            return true;
+        }
+        match (ends_sentence(end), parted, blank) {
+            (true, false, 0) if first.is_lowercase() && !end.ends_with([':', ';']) => self.is_full(layout, a, b, LOOSE),
+            (true, false, 0) => self.is_full(layout, a, b, TIGHT),
+            (true, ..) => false,
+            (false, false, 0) if first.is_lowercase() => self.is_full(layout, a, b, STUMP),
+            (false, true, _) => self.is_full(layout, a, b, LOOSE),
+            (false, false, 0) => self.is_full(layout, a, b, LOOSE),
+            (false, false, _) => first.is_lowercase() && self.is_full(layout, a, b, LOOSE),
+        }
+    }
+
+    /// Whether the line is cut off in mid sentence, so that what begins the next is no label: `… is` / `1712. Daar …`.
+    pub(crate) fn is_open(&self, layout: &Layout, a: usize, b: usize) -> bool {
+        let blank = layout.lines.get(b).map_or(0, |line| line.blank_before);
+        !ends_sentence(layout.line_text(a)) && (blank == 0 || self.is_other_page(layout, a, b)) && self.is_full(layout, a, b, LOOSE)
+    }
+
+    /// Whether the first word of line `b` would not have fitted behind line `a`.
+    pub(crate) fn is_full(&self, layout: &Layout, a: usize, b: usize, share: f32) -> bool {
+        let (Some(edge), Some(margin)) = (self.edges.get(a), self.margins.get(a)) else { return false };
+        let word = layout.line_words(b).first().map_or(0.0, |word| word_width(layout, word));
+        edge + space_width(layout) + word > share * margin
+    }
+
+    fn is_other_page(&self, layout: &Layout, a: usize, b: usize) -> bool {
+        layout.lines.get(a).map(|line| line.page) != layout.lines.get(b).map(|line| line.page)
+    }
+}
+
+/// The right edge of a line: where its last word ends, in points or in letters of middling width.
+fn right_edge(layout: &Layout, line: usize) -> f32 {
+    let words = layout.line_words(line);
+    if layout.is_placed() {
+        return words.last().map_or(0.0, |word| word.x.end);
+    }
+    let indent = words.first().map_or(0.0, |word| word.x.start);
+    indent + text_width(layout.line_text(line))
+}
+
+fn word_width(layout: &Layout, word: &super::Word) -> f32 {
+    if layout.is_placed() { word.x.len() } else { text_width(layout.word_text(word)) }
+}
+
+fn space_width(layout: &Layout) -> f32 {
+    if layout.is_placed() { 2.5 } else { 0.5 }
+}
+
+/// The width of a text in the proportional type of office documents, in widths of a small `e`. Runs of spaces that
+/// lay out columns count in full.
+fn text_width(text: &str) -> f32 {
+    let mut spaces = 0_u32;
+    let mut width = 0.0;
+    for c in text.chars() {
+        spaces = if c == ' ' { spaces + 1 } else { 0 };
+        width += match c {
+            ' ' if spaces > 1 => 1.0,
+            'i' | 'j' | 'l' | '.' | ',' | ';' | ':' | '\'' | '|' | '!' | '’' | '‘' | 'I' => 0.45,
+            ' ' | 'f' | 't' | '(' | ')' | '[' | ']' | '-' | '/' | '"' => 0.55,
+            'r' => 0.65,
+            'm' | 'M' | 'W' | '%' | '@' | '…' => 1.6,
+            'w' => 1.4,
+            'A'..='Z' => 1.22,
+            _ => 1.0,
+        };
+    }
+    width
+}
+
+/// The margin that most full lines keep: the width that one line in ten passes.
+fn usual_margin(layout: &Layout, edges: &[f32]) -> f32 {
+    let mut prose: Vec<f32> = edges
+        .iter()
+        .zip(&layout.lines)
+        .filter(|(_, line)| line.role == Role::Body && line.words.len() >= 4)
+        .map(|(edge, _)| *edge)
+        .collect();
+    if prose.is_empty() {
+        return 0.0;
+    }
+    let at = prose.len() * 9 / 10;
+    let (_, margin, _) = prose.select_nth_unstable_by(at, f32::total_cmp);
+    *margin
+}
+
+/// The widest edge within [`REACH`] lines of each: a sliding maximum in linear time.
+fn widest_around(edges: &[f32]) -> Vec<f32> {
+    let mut queue: std::collections::VecDeque<usize> = std::collections::VecDeque::new();
+    let mut next = 0;
+    let mut widest = Vec::with_capacity(edges.len());
+    for at in 0..edges.len() {
+        while next < edges.len().min(at + REACH + 1) {
+            while queue.back().is_some_and(|last| edges[*last] <= edges[next]) {
+                queue.pop_back();
+            }
+            queue.push_back(next);
+            next += 1;
+        }
+        while queue.front().is_some_and(|first| first + REACH < at) {
+            queue.pop_front();
+        }
+        widest.push(queue.front().map_or(0.0, |first| edges[*first]));
+    }
+    widest
+}
+
+/// Whether a line ends as a sentence, a heading before a list or a table, or an item may.
+pub(crate) fn ends_sentence(line: &str) -> bool {
+    let closed = |line: &str| {
+        line.trim_end_matches([')', '”', '"', '’', '»', ']']).ends_with(['.', '?', '!', ':', ';', '…'])
+    };
+    if closed(line) {
+        return true;
+    }
+    let unmarked = line.trim_end_matches(|c: char| c.is_ascii_digit());
+    let letter_before = unmarked.chars().rev().nth(1).is_some_and(|c| !c.is_ascii_digit());
+    line.len() - unmarked.len() <= 2 && letter_before && closed(unmarked)
+}
+
+/// Whether a line ends in a hyphen behind a letter.
+fn breaks_word(line: &str) -> bool {
+    let Some(before) = line.strip_suffix(['-', '\u{ad}', '\u{2010}']) else { return false };
+    before.ends_with(|c: char| c.is_alphanumeric())
+}
+
+/// Whether a line begins with a bullet, or is one.
+pub(crate) fn is_bullet(line: &str) -> bool {
+    bullet(line).is_some()
+}
+
+/// The bullet that a line begins with, and the bytes of it and the space behind it.
+pub(crate) fn bullet(line: &str) -> Option<(char, usize)> {
+    let sign = line.chars().next()?;
+    let rest = &line[sign.len_utf8()..];
+    let spaced = rest.is_empty() || rest.starts_with(char::is_whitespace);
+    let drawn = matches!(sign, '\u{e000}'..='\u{f8ff}' | '•' | '▪' | '◦' | '●' | '○' | '■' | '□' | '►' | '➢' | '➔' | '→' | '‣' | '⁃' | '∙' | '·' | '✓' | '❖');
+    let typed = matches!(sign, '-' | '–' | '—' | 'o' | '*' | '−' | '>' | '§') && spaced;
+    if !(drawn || typed) {
+        return None;
+    }
+    Some((sign, line.len() - rest.trim_start().len()))
+}
+
+/// Puts pieces of lines together to one line of text: NFC, single spaces, wraps undone, footnote marks left out.
+pub(crate) fn join(layout: &Layout, pieces: &[Piece], addresses: &Addresses) -> String {
+    let mut text = String::with_capacity(pieces.iter().map(|piece| piece.bytes.len() + 1).sum());
+    for piece in pieces {
+        let line = layout.line_words(piece.line);
+        let mut first = true;
+        for word in line.iter().filter(|w| (w.end as usize) > piece.bytes.start && (w.start as usize) < piece.bytes.end) {
+            let bytes = (word.start as usize).max(piece.bytes.start)..(word.end as usize).min(piece.bytes.end);
+            let word = without_mark(layout, bytes);
+            if word.is_empty() {
+                continue;
+            }
+            let glued = first && glue(&mut text, word, addresses);
+            if !text.is_empty() && !glued {
+                text.push(' ');
+            }
+            push_plain(&mut text, word);
+            first = false;
+        }
+    }
+    composed(text)
+}
+
+/// Whether a word at a line's start joins what stands before it without a space.
+fn glue(text: &mut String, word: &str, addresses: &Addresses) -> bool {
+    if text.ends_with('\u{ad}') {
+        text.pop();
+        return true;
+    }
+    if breaks_word(text) {
+        return word.starts_with(char::is_alphanumeric) && !is_conjunction(word);
+    }
+    addresses.go_on(text, word)
+}
+
+/// Words before which a hyphen is a suspended one: `Energie- en Klimaatplan`, `dinsdag- of donderdagavond`.
+fn is_conjunction(word: &str) -> bool {
+    let word = word.trim_end_matches([',', '.', ';', ':']);
+    matches!(word, "en" | "of" | "tot" | "noch" | "dan" | "als" | "maar" | "ofwel" | "alsook" | "respectievelijk" | "resp" | "versus")
+}
+
+/// A word without a footnote mark at its end.
+fn without_mark(layout: &Layout, bytes: Range<usize>) -> &str {
+    let at = layout.marks.partition_point(|mark| mark.end <= bytes.start);
+    match layout.marks.get(at) {
+        Some(mark) if mark.start < bytes.end => layout.slice(bytes.start..mark.start.max(bytes.start)),
+        _ => layout.slice(bytes),
+    }
+}
+
+/// Appends a word; no-break spaces in it become plain ones.
+fn push_plain(text: &mut String, word: &str) {
+    if word.is_ascii() {
+        text.push_str(word);
+    } else {
+        text.extend(word.chars().map(|c| if c.is_whitespace() { ' ' } else { c }));
+    }
+}
+
+fn composed(text: String) -> String {
+    if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        return text;
+    }
+    text.nfc().collect()
+}
+
+/// The addresses that a document gives whole (link annotations, appended lists): they tell how one that is broken over
+/// two lines goes on.
+#[derive(Debug, Default)]
+pub(crate) struct Addresses {
+    /// Ascending.
+    known: Vec<String>,
+}
+
+impl Addresses {
+    /// Collects them.
+    pub(crate) fn of(layout: &Layout) -> Self {
+        let tails = layout.lines.iter().enumerate().filter(|(_, line)| line.role == Role::LinkTail);
+        let mut known: Vec<String> = tails.map(|(line, _)| layout.line_text(line).to_owned()).collect();
+        known.extend(layout.links.iter().map(|link| link.url.clone()));
+        known.sort_unstable();
+        known.dedup();
+        Self { known }
+    }
+
+    /// Whether the address that `text` ends with goes on with `word`.
+    pub(crate) fn go_on(&self, text: &str, word: &str) -> bool {
+        let last: Cow<'_, str> = text.rsplit(' ').next().unwrap_or("").into();
+        let last = last.trim_start_matches(['(', '"', '“', '<', '[']);
+        if !is_address_start(last) {
+            return false;
+        }
+        let whole = format!("{last}{}", word.trim_end_matches(['.', ',', ';', ')', ':', '>']));
+        let at = self.known.partition_point(|known| known.as_str() < whole.as_str());
+        if self.known.get(at).is_some_and(|known| known.starts_with(&whole)) {
+            return true;
+        }
+        let path = word.contains(['/', '.', '=', '-', '_']) || word.chars().all(|c| c.is_ascii_digit());
+        last.ends_with(['/', '=', '&', '?', '_', '%', '#']) && path && !word.starts_with(char::is_uppercase)
+    }
+}
+
+/// Whether a word begins as an address does.
+pub(crate) fn is_address_start(word: &str) -> bool {
+    ["http://", "https://", "www.", "ftp://"].iter().any(|scheme| word.starts_with(scheme))
+}

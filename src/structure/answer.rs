@@ -1,0 +1,225 @@
+//! The answers: the reply by the labels of the questions it answers.
+//!
+//! Takes the slots of the reply and the questions' labels. Text before the first label answers none in particular.
+//!
+//! ```text
+//! Vooraf wens ik te benadrukken …      labels []
+//! 1-2. Er is maandelijks overleg …     labels 1, 2
+//! 3. Zie antwoord op vraag 2.          labels 3, see 2
+//! BIJLAGEN                             the annex list
+//! Bijlage 1: overzicht per gemeente
+//! ```
+
+use super::label::{Family, Label, number_list};
+use super::numbering::{Expected, leads};
+use super::question::{line_ranges, parts_of, text_of};
+use super::section::{Content, Paragraph, ParagraphKind, Section, sections, span_of};
+use super::{Context, Parsed, Slot};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Answer, Attachment, Block, ListItem};
+use std::collections::HashSet;
+
+/// Lines that an annex list has at most.
+const ANNEX_LINES: usize = 40;
+/// Words of an answer that only refers to another at most.
+const REFERRING_WORDS: usize = 30;
+
+/// Reads the answers and the annex list into `parsed`.
+pub(super) fn read(context: &Context<'_>, slots: &[Slot], parsed: &mut Parsed) {
+    let (slots, annex) = cut_annex(context, slots);
+    parsed.attachments = attachments(context, annex);
+    let (family, known) = question_labels(parsed);
+    let expected = match known.is_empty() {
+        false => Expected::Labels(&known),
+        true if parsed.questions.is_empty() => Expected::Sequence,
+        true => Expected::None,
+    };
+    let leads = leads(context, slots, family, expected);
+    for section in sections(context, slots, &leads) {
+        if section.label.is_none() && section.content.is_empty() {
+            continue;
+        }
+        let at = parsed.answers.len();
+        parsed.table_answers.extend(section.content.iter().filter_map(|content| match content {
+            Content::Table(table) => Some((*table, at)),
+            Content::Paragraph(_) => None,
+        }));
+        parsed.answers.push(answer(context, &section));
+    }
+    check_labels(context, parsed);
+}
+
+/// What the questions count with, and their numbers.
+fn question_labels(parsed: &Parsed) -> (Family, Vec<u32>) {
+    let mut family = Family::Number;
+    let mut numbers: Vec<u32> = Vec::new();
+    for label in parsed.questions.iter().filter_map(|question| question.label.as_deref()) {
+        let read = Label::read(&format!("{label}.")).or_else(|| Label::read(&format!("{label})")));
+        let Some(read) = read else { continue };
+        family = read.family;
+        numbers.push(read.first());
+    }
+    numbers.sort_unstable();
+    numbers.dedup();
+    (family, numbers)
+}
+
+fn answer(context: &Context<'_>, section: &Section) -> Answer {
+    let labels: Vec<String> = section.label.iter().flat_map(|label| label.numbers.iter().map(|n| label.name(*n))).collect();
+    let paragraphs: Vec<&Paragraph> = section.paragraphs().collect();
+    let text = text_of(context, paragraphs.iter().copied());
+    Answer {
+        see: see(&text, &labels),
+        parts: if section.label.is_some() { parts_of(context, &paragraphs) } else { Vec::new() },
+        blocks: blocks(context, section),
+        span: span_of(context, paragraphs.iter().flat_map(|p| line_ranges(context, p))),
+        labels,
+        text,
+    }
+}
+
+/// The labels that an answer refers to, where it does nothing else: `Zie antwoord op vraag 2.`
+fn see(text: &str, own: &[String]) -> Vec<String> {
+    if text.contains('\n') || text.split_whitespace().count() > REFERRING_WORDS {
+        return Vec::new();
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let is = |word: &str, known: &[&str]| known.iter().any(|k| word.trim_matches(|c: char| !c.is_alphabetic()).eq_ignore_ascii_case(k));
+    let refers = words.iter().any(|word| is(word, &["zie", "verwijs", "verwijst", "verwijzen", "verwezen", "cf", "cfr", "idem", "verwijzing"]));
+    let named = words.iter().position(|word| is(word, &["vraag", "vragen", "deelvraag", "deelvragen", "punt", "punten", "subvraag"]));
+    let Some(at) = named.filter(|_| refers) else { return Vec::new() };
+    if at > 0 && is(words[at - 1], &["schriftelijke", "parlementaire", "mondelinge"]) {
+        return Vec::new();
+    }
+    let rest = words.get(at + 1..).unwrap_or(&[]).join(" ");
+    let (after, numbers) = number_list(&rest).unwrap_or((&rest, Vec::new()));
+    let dated = after.trim_start().starts_with("van ") && after.bytes().any(|b| b.is_ascii_digit());
+    numbers.iter().map(u32::to_string).filter(|label| !dated && !own.contains(label)).collect()
+}
+
+/// Paragraphs, lists and tables in their order.
+fn blocks(context: &Context<'_>, section: &Section) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let mut list: Vec<&Paragraph> = Vec::new();
+    for content in &section.content {
+        match content {
+            Content::Paragraph(item) if matches!(item.kind, ParagraphKind::Bullet(_) | ParagraphKind::Item) => list.push(item),
+            Content::Paragraph(paragraph) => {
+                end_list(context, &mut list, &mut blocks);
+                let span = span_of(context, line_ranges(context, paragraph).into_iter());
+                blocks.push(Block::Paragraph { text: paragraph.line(context), span });
+            }
+            Content::Table(table) => {
+                end_list(context, &mut list, &mut blocks);
+                blocks.push(Block::Table { table: format!("t{}", table + 1) });
+            }
+        }
+    }
+    end_list(context, &mut list, &mut blocks);
+    blocks
+}
+
+fn end_list(context: &Context<'_>, list: &mut Vec<&Paragraph>, blocks: &mut Vec<Block>) {
+    if list.is_empty() {
+        return;
+    }
+    let span = span_of(context, list.iter().flat_map(|p| line_ranges(context, p)));
+    blocks.push(Block::List { items: list_items(list), span });
+    list.clear();
+}
+
+/// Items by their bullets: another bullet than the ones above begins a list under the item before it.
+fn list_items(list: &[&Paragraph]) -> Vec<ListItem> {
+    let mut levels: Vec<(Option<char>, Vec<ListItem>)> = Vec::new();
+    for paragraph in list {
+        let sign = match paragraph.kind {
+            ParagraphKind::Bullet(sign) => Some(sign),
+            _ => None,
+        };
+        let at = levels.iter().position(|(known, _)| *known == sign);
+        let keep = at.map_or(levels.len(), |at| at + 1);
+        close_levels(&mut levels, keep);
+        if at.is_none() {
+            levels.push((sign, Vec::new()));
+        }
+        if let Some((_, items)) = levels.last_mut() {
+            items.push(ListItem { text: paragraph.text.clone(), items: Vec::new() });
+        }
+    }
+    close_levels(&mut levels, 1);
+    levels.pop().map(|(_, items)| items).unwrap_or_default()
+}
+
+fn close_levels(levels: &mut Vec<(Option<char>, Vec<ListItem>)>, keep: usize) {
+    while levels.len() > keep {
+        let Some((_, items)) = levels.pop() else { break };
+        if let Some(above) = levels.last_mut().and_then(|(_, above)| above.last_mut()) {
+            above.items.extend(items);
+        }
+    }
+}
+
+/// Parts the reply from the annex list at its end.
+fn cut_annex<'a>(context: &Context<'_>, slots: &'a [Slot]) -> (&'a [Slot], &'a [Slot]) {
+    let from = slots.len().saturating_sub(ANNEX_LINES);
+    let text = |slot: &Slot| match slot {
+        Slot::Line(line) => context.layout.line_text(*line),
+        Slot::Table(_) => "",
+    };
+    let headed = (from..slots.len()).find(|at| slots.get(*at).is_some_and(|slot| is_annex_heading(text(slot))));
+    let named = || (from..slots.len()).find(|at| slots.get(*at..).is_some_and(|rest| rest.iter().all(|slot| is_annex_line(text(slot)))));
+    slots.split_at(headed.or_else(named).unwrap_or(slots.len()))
+}
+
+/// `BIJLAGE`, `BIJLAGEN`, `Bijlage(n):` alone on a line.
+fn is_annex_heading(text: &str) -> bool {
+    let bare = text.trim_end_matches([':', '.', ' ']).to_lowercase();
+    matches!(bare.as_str(), "bijlage" | "bijlagen" | "bijlage(n)" | "bijlage(s)" | "lijst van bijlagen" | "overzicht bijlagen")
+}
+
+/// `Bijlage: …`, `Bijlage 2 - …`, `Bijlage 1. …`.
+fn is_annex_line(text: &str) -> bool {
+    let Some(rest) = ["Bijlagen", "Bijlage", "BIJLAGEN", "BIJLAGE"].iter().find_map(|word| text.strip_prefix(word)) else { return false };
+    let rest = rest.trim_start().trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').trim_start();
+    rest.is_empty() || rest.starts_with([':', '-', '–', ')', '_'])
+}
+
+fn attachments(context: &Context<'_>, slots: &[Slot]) -> Vec<Attachment> {
+    let leads: Vec<_> = vec![super::numbering::Lead::Flow; slots.len()];
+    let starts: HashSet<usize> = slots
+        .iter()
+        .filter_map(|slot| match slot {
+            Slot::Line(line) if is_annex_line(context.layout.line_text(*line)) => Some(*line),
+            _ => None,
+        })
+        .collect();
+    let mut found: Vec<Attachment> = Vec::new();
+    for slot in slots.chunk_by(|_, next| !matches!(next, Slot::Line(line) if starts.contains(line))) {
+        let lead = leads.get(..slot.len()).unwrap_or(&[]);
+        for section in sections(context, slot, lead) {
+            let lines = section.paragraphs().filter(|p| !is_annex_heading(&p.text));
+            found.extend(lines.map(|p| Attachment { text: p.text.clone(), span: span_of(context, line_ranges(context, p).into_iter()) }));
+        }
+    }
+    found
+}
+
+/// Questions that no answer names, and answers that name no question.
+fn check_labels(context: &Context<'_>, parsed: &mut Parsed) {
+    let answered: HashSet<&str> = parsed.answers.iter().flat_map(|a| a.labels.iter().map(String::as_str)).collect();
+    let asked: HashSet<&str> = parsed.questions.iter().filter_map(|q| q.label.as_deref()).collect();
+    let mut told = Vec::new();
+    for question in parsed.questions.iter().filter(|_| !answered.is_empty()) {
+        let Some(label) = question.label.as_deref().filter(|label| !answered.contains(label)) else { continue };
+        let message = format!("no answer has the label of question {label}");
+        told.push(Diagnostic::warning(Code::QuestionUnanswered, message, question.span.clone()));
+    }
+    for answer in &parsed.answers {
+        for label in answer.labels.iter().filter(|label| !asked.is_empty() && !asked.contains(label.as_str())) {
+            let message = format!("an answer has the label {label}, but no question has");
+            told.push(Diagnostic::warning(Code::AnswerLabelUnknown, message, answer.span.clone()));
+        }
+    }
+    let _ = context;
+    parsed.diagnostics.extend(told);
+}

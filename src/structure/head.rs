@@ -1,0 +1,356 @@
+//! The heads of a written question: that of the question and that of the answer.
+//!
+//! Takes the body lines of one written question, gives what its heads say and which lines they take. Either may be
+//! whole, cut in any way, or absent; layout and wording decide line by line, so that a line more or less does no harm.
+//!
+//! ```text
+//! SCHRIFTELIJKE VRAAG                     WOUTER BEKE                          respondent
+//! nr. 808                                 VLAAMS MINISTER VAN WELZIJN, …       his title, one line or more
+//! van KATRIEN SCHRYVERS                   ANTWOORD
+//! datum: 22 september 2020                op vraag nr. 808 van 22 september 2020
+//! aan WOUTER BEKE                         van KATRIEN SCHRYVERS
+//! VLAAMS MINISTER VAN WELZIJN, …
+//! Nupraatikerover - Oproepen (2)          the title
+//! ```
+
+use super::person::{self, is_capitals, is_name, is_title_start, title_within};
+use super::{Context, phrase};
+use crate::layout::paragraphs::{Piece, ends_sentence, join};
+use crate::model::{Date, Kind, Person};
+use std::ops::Range;
+
+/// Lines that a question's head takes at most, its title apart.
+const HEAD_LINES: usize = 24;
+/// Lines before the head proper: a page's head, a logo.
+const JUNK_LINES: usize = 12;
+/// Lines of a title at most.
+const TITLE_LINES: usize = 4;
+/// Lines of a minister's name and title at most.
+const PERSON_LINES: usize = 8;
+
+/// What the question's head says.
+#[derive(Debug, Default)]
+pub(super) struct QuestionHead {
+    /// Whether it calls itself a written question.
+    pub named: bool,
+    /// `nr.`
+    pub number: Option<u32>,
+    /// `datum:`
+    pub date: Option<Date>,
+    /// `van`
+    pub author: Option<Person>,
+    /// `aan`
+    pub addressee: Option<Person>,
+    /// The title and where it stands.
+    pub title: Option<(String, Range<usize>)>,
+    /// Index among the body lines of the first line after the head.
+    pub end: usize,
+}
+
+/// What the answer's head says.
+#[derive(Debug, Default)]
+pub(super) struct ReplyHead {
+    /// What the reply calls itself.
+    pub kind: Kind,
+    /// `op vraag nr. …`
+    pub number: Option<u32>,
+    /// `van 8 oktober 2020`
+    pub date: Option<Date>,
+    /// `van SUZY WOUTERS`
+    pub author: Option<Person>,
+    /// The name and title above it.
+    pub respondent: Option<Person>,
+    /// The body lines that it takes, as indexes among them.
+    pub lines: Range<usize>,
+}
+
+/// Reads the head of the question from the first of `body`, lines of the layout in order.
+pub(super) fn question_head(context: &Context<'_>, body: &[usize], respondent: Option<&Person>) -> QuestionHead {
+    let mut head = QuestionHead::default();
+    let text = |at: usize| body.get(at).map_or("", |line| context.layout.line_text(*line));
+    let named = (0..body.len().min(JUNK_LINES)).find(|at| names_question(text(*at)).is_some());
+    let mut at = named.unwrap_or(0);
+    let limit = body.len().min(at + HEAD_LINES);
+    while at < limit {
+        match head_line(context, body, at, &mut head, respondent) {
+            0 => break,
+            taken => at += taken,
+        }
+    }
+    head.end = at;
+    read_title(context, body, &mut head);
+    head
+}
+
+/// Reads one line of the head; gives how many lines it took.
+fn head_line(context: &Context<'_>, body: &[usize], at: usize, head: &mut QuestionHead, respondent: Option<&Person>) -> usize {
+    let Some(line) = body.get(at).copied() else { return 0 };
+    let text = context.layout.line_text(line);
+    if let Some(rest) = names_question(text) {
+        head.named = true;
+        number_and_date(rest, head);
+        return 1;
+    }
+    if let Ok((rest, number)) = phrase::numbered(text) {
+        head.number.get_or_insert(number);
+        number_and_date(rest, head);
+        if let Some(name) = phrase::field("van", rest.trim_start()).filter(|name| is_name(name)) {
+            head.author.get_or_insert_with(|| person::at(context, line, name));
+        }
+        return 1;
+    }
+    if let Some(name) = phrase::field("van", text).filter(|name| is_name(name)) {
+        head.author.get_or_insert_with(|| person::at(context, line, name));
+        return 1;
+    }
+    if let Some(date) = date_line(text) {
+        head.date.get_or_insert(date);
+        return 1;
+    }
+    if head.addressee.is_none() {
+        return addressee(context, body, at, head, respondent);
+    }
+    0
+}
+
+/// `SCHRIFTELIJKE VRAAG`, also with number and date on its line: what follows the two words.
+pub(super) fn names_question(text: &str) -> Option<&str> {
+    let (rest, first) = phrase::word(text).ok()?;
+    let (rest, second) = phrase::word(rest).ok()?;
+    let named = first.eq_ignore_ascii_case("schriftelijke") && second.eq_ignore_ascii_case("vraag");
+    let rest = rest.trim_start_matches([':', ',', ' ', '\u{a0}']);
+    let whole = rest.is_empty() || phrase::numbered(rest).is_ok_and(|(after, _)| is_head_rest(after));
+    (named && whole && (first.starts_with('S'))).then_some(rest)
+}
+
+/// What may stand behind a number on a head's line: nothing, a date, a name; no sentence goes on.
+fn is_head_rest(rest: &str) -> bool {
+    let rest = rest.trim_start_matches([',', ' ', '.']);
+    let dated = phrase::field("van", rest).or(phrase::field("d.d.", rest)).is_some_and(|rest| match phrase::date(rest) {
+        Ok((after, _)) => after.trim().is_empty() || phrase::field("van", after.trim()).is_some_and(is_name),
+        Err(_) => is_name(rest),
+    });
+    rest.is_empty() || dated || rest.starts_with('(')
+}
+
+fn number_and_date(rest: &str, head: &mut QuestionHead) {
+    if let Ok((_, number)) = phrase::numbered(rest) {
+        head.number.get_or_insert(number);
+    }
+    if let Some(date) = phrase::date_within(rest) {
+        head.date.get_or_insert(date);
+    }
+}
+
+/// `datum: 8 oktober 2020`, `d.d. 8/10/2020`, or a date alone.
+fn date_line(text: &str) -> Option<Date> {
+    let rest = ["datum", "gesteld op", "ingediend op", "d.d.", "dd."].iter().find_map(|word| phrase::field(word, text));
+    let (after, date) = phrase::date(rest.unwrap_or(text)).ok()?;
+    after.trim_matches([' ', '.', ')', ',']).is_empty().then_some(date)
+}
+
+/// `aan NAME` and the lines of the title; a cut head may begin with either.
+fn addressee(context: &Context<'_>, body: &[usize], at: usize, head: &mut QuestionHead, respondent: Option<&Person>) -> usize {
+    let Some(line) = body.get(at).copied() else { return 0 };
+    let text = context.layout.line_text(line);
+    let next = body.get(at + 1).map_or("", |line| context.layout.line_text(*line));
+    let name = match phrase::field("aan", text) {
+        Some(name) if is_name(person::before_title(name)) => name,
+        None if is_name(text) && is_capitals(text) && is_title_start(next) => text,
+        _ if is_title_start(text) && is_capitals(text) => "",
+        _ => return 0,
+    };
+    let own_title = title_within(name).map(|title| title.to_owned());
+    let first_title = if name.is_empty() { at } else { at + 1 };
+    let end = title_end(context, body, first_title, own_title.as_deref(), respondent.and_then(|r| r.title.as_deref()));
+    if !name.is_empty() {
+        let mut found = person::at(context, line, person::before_title(name));
+        found.title = person::title_of(context, own_title.as_deref(), body.get(first_title..end).unwrap_or(&[]));
+        head.addressee = Some(found);
+    }
+    end - at
+}
+
+/// The end of a minister's title that begins at `start`: its lines go on until it is the one that the answer's head
+/// gives, a blank line, or a line that is no title.
+fn title_end(context: &Context<'_>, body: &[usize], start: usize, own: Option<&str>, known: Option<&str>) -> usize {
+    let text = |at: usize| body.get(at).map_or("", |line| context.layout.line_text(*line));
+    let known = known.map(letters_of);
+    let mut so_far = own.map(letters_of).unwrap_or_default();
+    let mut end = start;
+    while end < body.len().min(start + PERSON_LINES) {
+        let Some(line) = body.get(end).copied() else { break };
+        let blank = context.layout.lines.get(line).is_some_and(|l| l.blank_before > 0);
+        if end > start && known.as_deref() == Some(so_far.as_str()) {
+            break;
+        }
+        let longer = format!("{so_far}{}", letters_of(text(end)));
+        let as_known = known.as_ref().is_some_and(|known| known.starts_with(&longer));
+        let first = end == start && own.is_none();
+        let goes_on = if first { is_title_start(text(end)) } else { !blank && goes_on_as_title(context, body, end) };
+        if !as_known && !goes_on {
+            break;
+        }
+        so_far = longer;
+        end += 1;
+    }
+    end
+}
+
+/// Whether a line goes on with the title of the line before it.
+fn goes_on_as_title(context: &Context<'_>, body: &[usize], at: usize) -> bool {
+    let (Some(&before), Some(&line)) = (at.checked_sub(1).and_then(|at| body.get(at)), body.get(at)) else { return false };
+    let (end, text) = (context.layout.line_text(before), context.layout.line_text(line));
+    let cut = end.ends_with([',', '-', '&']) || person::ends_in_link_word(end);
+    if is_capitals(end) {
+        return is_capitals(text) && (cut || !text.contains(" - "));
+    }
+    cut || text.starts_with("en ") || text.starts_with("van ") || (is_title_start(text) && !ends_sentence(end))
+}
+
+fn letters_of(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// The title: the short paragraph before the introduction; none when the first paragraph is a sentence.
+fn read_title(context: &Context<'_>, body: &[usize], head: &mut QuestionHead) {
+    let start = head.end;
+    let mut end = start;
+    while end < body.len().min(start + TITLE_LINES) && (end == start || goes_on_as_heading(context, body, end)) {
+        end += 1;
+    }
+    let Some(lines) = body.get(start..end).filter(|lines| !lines.is_empty()) else { return };
+    let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return };
+    let closing = context.layout.line_text(*last);
+    let sentence = closing.ends_with(['.', ':', ';', ',']) && !closing.ends_with("...");
+    if sentence || super::label::Label::read(context.layout.line_text(*first)).is_some_and(|label| label.first() == 1) {
+        return;
+    }
+    let pieces: Vec<Piece> = lines.iter().filter_map(|line| super::piece(context, *line)).collect();
+    let bytes = pieces.first().map_or(0, |p| p.bytes.start)..pieces.last().map_or(0, |p| p.bytes.end);
+    head.title = Some((join(context.layout, &pieces, context.addresses), bytes));
+    head.end = end;
+}
+
+/// Whether a line goes on with the title of the line before it.
+fn goes_on_as_heading(context: &Context<'_>, body: &[usize], at: usize) -> bool {
+    let (Some(&before), Some(&line)) = (at.checked_sub(1).and_then(|at| body.get(at)), body.get(at)) else { return false };
+    let lines = &context.layout.lines;
+    let (Some(a), Some(b)) = (lines.get(before), lines.get(line)) else { return false };
+    let (end, text) = (context.layout.line_text(before), context.layout.line_text(line));
+    if b.blank_before > 0 || a.page != b.page || ends_sentence(end) {
+        return false;
+    }
+    if context.layout.is_placed() && (a.bold != b.bold || (a.size - b.size).abs() > 0.5) {
+        return false;
+    }
+    let full = context.measure.is_full(context.layout, before, line, 0.8);
+    let same_type = context.layout.is_placed() && a.bold;
+    full && (same_type || text.starts_with(char::is_lowercase) || person::ends_in_link_word(end) || end.ends_with('-') || text.starts_with('('))
+}
+
+/// Finds the answer's head and reads it.
+pub(super) fn reply_head(context: &Context<'_>, body: &[usize]) -> Option<ReplyHead> {
+    let mut best: Option<(u8, usize)> = None;
+    for (at, line) in body.iter().enumerate() {
+        let Some(rank) = answer_rank(context, body, at, *line) else { continue };
+        if best.is_none_or(|(known, _)| rank > known) {
+            best = Some((rank, at));
+        }
+        if rank == 3 {
+            break;
+        }
+    }
+    let (_, at) = best?;
+    Some(read_reply_head(context, body, at))
+}
+
+/// How surely a line opens an answer: 3 with the question's number or date behind it, 2 in capitals, 1 alone on its
+/// line under a minister's title.
+pub(super) fn answer_rank(context: &Context<'_>, body: &[usize], at: usize, line: usize) -> Option<u8> {
+    let text = context.layout.line_text(line);
+    let (_, rest) = answer_line(text)?;
+    let next = body.get(at + 1).map_or("", |line| context.layout.line_text(*line));
+    if !rest.is_empty() {
+        return names_answered(rest).then_some(3);
+    }
+    if names_answered(next) {
+        return Some(3);
+    }
+    let above = at.checked_sub(1).and_then(|at| body.get(at)).map_or("", |line| context.layout.line_text(*line));
+    if is_capitals(text) {
+        return Some(2);
+    }
+    (title_within(above).is_some() && !ends_sentence(above)).then_some(1)
+}
+
+/// Whether a text reads `op vraag nr. 26 …`: with `nr.` or a date, for `op vraag 2` names a question of the same document.
+fn names_answered(text: &str) -> bool {
+    phrase::answered(text).is_ok_and(|(_, (number, date))| date.is_some() || (number.is_some() && text.to_lowercase().contains('n')
+        && text.split_whitespace().any(|word| word.to_lowercase().starts_with("nr") || word.eq_ignore_ascii_case("nummer"))))
+}
+
+/// `ANTWOORD`, `Voorlopig antwoord`, `A N T W O O R D`: the kind, and what follows on the line.
+pub(super) fn answer_line(text: &str) -> Option<(Kind, &str)> {
+    if text.len() > 200 || !text.bytes().any(|b| b == b'w' || b == b'W') {
+        return None;
+    }
+    let mut kind = Kind::Answer;
+    let mut rest = text;
+    for _ in 0..3 {
+        let (after, word) = phrase::word(rest).ok()?;
+        let lower = word.to_lowercase();
+        if lower == "antwoord" {
+            let after = after.trim_start_matches([':', ' ', '\u{a0}']);
+            return Some((kind, after));
+        }
+        kind = match lower.get(..4)? {
+            "geco" => Kind::CoordinatedAnswer,
+            "aanv" | "bijk" => Kind::SupplementaryAnswer,
+            "voor" => Kind::ProvisionalAnswer,
+            _ if lower.ends_with("elijk") || lower.ends_with('d') || lower.ends_with("euw") => kind,
+            _ => return spaced_out(text),
+        };
+        rest = after;
+    }
+    None
+}
+
+fn spaced_out(text: &str) -> Option<(Kind, &str)> {
+    let letters: String = text.split_whitespace().collect();
+    let spaced = text.split_whitespace().all(|word| word.chars().count() == 1);
+    (spaced && letters == "ANTWOORD").then_some((Kind::Answer, ""))
+}
+
+fn read_reply_head(context: &Context<'_>, body: &[usize], at: usize) -> ReplyHead {
+    let text = |at: usize| body.get(at).map_or("", |line| context.layout.line_text(*line));
+    let mut head = ReplyHead::default();
+    let (kind, same_line) = answer_line(text(at)).unwrap_or_default();
+    head.kind = kind;
+    let mut end = at + 1;
+    let mut author_at = None;
+    let opening = if same_line.is_empty() { (end, text(end)) } else { (at, same_line) };
+    if let Ok((rest, (number, date))) = phrase::answered(opening.1) {
+        (head.number, head.date) = (number, date);
+        end = opening.0 + 1;
+        let rest = rest.trim_start_matches([',', ' ']);
+        if date.is_none() {
+            // The date is broken over the line's end.
+            let longer = format!("{} {}", opening.1, text(end));
+            if let Some((_, date)) = phrase::answered(&longer).ok().and_then(|(rest, (_, date))| date.map(|d| (rest, d))) {
+                head.date = Some(date);
+                end += 1;
+            }
+        }
+        author_at = phrase::field("van", rest).filter(|name| is_name(name)).map(|name| (opening.0, name));
+    }
+    if author_at.is_none() {
+        author_at = phrase::field("van", text(end)).filter(|name| is_name(name)).map(|name| (end, name));
+        end += usize::from(author_at.is_some());
+    }
+    head.author = author_at.and_then(|(at, name)| body.get(at).map(|line| person::at(context, *line, name)));
+    let (start, respondent) = person::above(context, body, at);
+    head.respondent = respondent;
+    head.lines = start..end;
+    head
+}

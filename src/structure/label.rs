@@ -1,0 +1,275 @@
+//! Labels: what a line begins with when it opens a question, an answer, or a part of one.
+//!
+//! Takes a line, gives its label and how many bytes it takes; says nothing of whether the line really is one, which only
+//! the sequence shows ([`numbering`](super::numbering)).
+//!
+//! ```text
+//! 1.   2)   (3)   4°   1-3.   1.-2.   1. en 2.   1 tot 3.   1, 2 en 4.   Vraag 1:   Antwoord op vraag 2   Deelvraag 1.
+//! 1.1   2.3.   a)   b.   (c)   ii)   IV.
+//! ```
+
+use nom::branch::alt;
+use nom::bytes::complete::{tag, tag_no_case};
+use nom::character::complete::{digit1, one_of, space0, space1};
+use nom::combinator::{map_opt, opt, value};
+use nom::sequence::{preceded, terminated};
+use nom::{IResult, Parser};
+
+/// The highest label: no written question asks more; years and quantities are above it.
+const HIGHEST: u32 = 199;
+/// Labels that one range covers at most; `1-150.` is none.
+const LONGEST_RANGE: u32 = 60;
+
+/// A label as read.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Label {
+    /// What it counts with.
+    pub family: Family,
+    /// How it is written.
+    pub style: Style,
+    /// The numbers that it covers, ascending; for a part (`6.1`) the last of its path.
+    pub numbers: Vec<u32>,
+    /// The bytes of the label with the white space behind it.
+    pub len: usize,
+}
+
+/// What a label counts with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Family {
+    /// `1.`, `1-3.`, `Vraag 1`.
+    Number,
+    /// `6.1`: the number it belongs to.
+    Decimal(u32),
+    /// `a)`.
+    Letter,
+    /// `B.`
+    Capital,
+    /// `ii)`; a lone `i)` or `v)` is a letter too.
+    Roman,
+}
+
+/// How a label is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Style {
+    /// `1.`
+    Dot,
+    /// `1)`, `(1)`.
+    Paren,
+    /// `1` and nothing behind it.
+    Bare,
+    /// `Vraag 1`.
+    Worded,
+}
+
+impl Label {
+    /// Reads the label that a line begins with.
+    pub(super) fn read(line: &str) -> Option<Self> {
+        let first = line.chars().next()?;
+        let label = match first {
+            '0'..='9' => number_label(line),
+            '(' => enclosed(line),
+            _ if first.is_ascii_alphabetic() => letter_label(line).or_else(|| worded_label(line)),
+            _ => None,
+        }?;
+        let numbers_fit = label.numbers.iter().all(|n| (1..=HIGHEST).contains(n));
+        (numbers_fit && !label.numbers.is_empty()).then_some(label)
+    }
+
+    /// The label as it is named in the JSON: `3`, `6.1`, `a`, `ii`.
+    pub(super) fn name(&self, number: u32) -> String {
+        let letter = |base: u8| char::from(base.saturating_add(u8::try_from(number.saturating_sub(1)).unwrap_or(25).min(25)));
+        match self.family {
+            Family::Number => number.to_string(),
+            Family::Decimal(parent) => format!("{parent}.{number}"),
+            Family::Letter => letter(b'a').to_string(),
+            Family::Capital => letter(b'A').to_string(),
+            Family::Roman => roman_name(number),
+        }
+    }
+
+    /// The first number.
+    pub(super) fn first(&self) -> u32 {
+        self.numbers.first().copied().unwrap_or(0)
+    }
+
+    /// The last number.
+    pub(super) fn last(&self) -> u32 {
+        self.numbers.last().copied().unwrap_or(0)
+    }
+}
+
+fn number_label(line: &str) -> Option<Label> {
+    decimal(line).or_else(|| several(line)).or_else(|| single(line))
+}
+
+/// `6.1`, `6.1.`, `6.1)`: no sub-number of three figures (`3.576`), and white space behind it.
+fn decimal(line: &str) -> Option<Label> {
+    let (rest, (parent, sub)) = (terminated(small, tag("."))).and(small).parse(line).ok()?;
+    let rest = rest.strip_prefix(['.', ')', ':']).unwrap_or(rest);
+    let (family, style) = (Family::Decimal(parent), Style::Dot);
+    finished(line, rest).map(|len| Label { family, style, numbers: vec![sub], len })
+}
+
+/// `1-3.`, `1.-2.`, `1. en 2.`, `1 tot 3.`, `1, 2 en 4.`; the last number has its stop, or the line ends there.
+fn several(line: &str) -> Option<Label> {
+    let (rest, numbers) = number_list(line).ok()?;
+    let (rest, stopped) = stop(rest);
+    let len = finished(line, rest)?;
+    (numbers.len() > 1 && stopped).then_some(Label { family: Family::Number, style: Style::Dot, numbers, len })
+}
+
+fn single(line: &str) -> Option<Label> {
+    let (rest, number) = small(line).ok()?;
+    let numbers = vec![number];
+    // `2a)` is label 2 with part a.
+    if rest.starts_with(|c: char| c.is_ascii_lowercase()) {
+        let part = letter_label(rest)?;
+        return (part.len <= rest.len()).then(|| Label { family: Family::Number, style: Style::Paren, numbers, len: line.len() - rest.len() });
+    }
+    let (style, rest) = match rest.chars().next() {
+        Some('.' | ':' | '°') => (Style::Dot, rest.trim_start_matches(['.', ':', '°', ')'])),
+        Some(')') => (Style::Paren, &rest[1..]),
+        _ => (Style::Bare, rest),
+    };
+    let len = match finished(line, rest) {
+        Some(len) => len,
+        // `1.Hoeveel`: the space is lost.
+        None if style != Style::Bare && rest.starts_with(char::is_uppercase) => line.len() - rest.len(),
+        None => return None,
+    };
+    let bare_in_prose = style == Style::Bare && !line[len..].is_empty() && !line[len..].starts_with(char::is_uppercase);
+    (!bare_in_prose).then_some(Label { family: Family::Number, style, numbers, len })
+}
+
+/// `(1)`, `(a)`, `(ii)`.
+fn enclosed(line: &str) -> Option<Label> {
+    let inner = line.strip_prefix('(')?;
+    let close = inner.find(')').filter(|at| (1..=4).contains(at))?;
+    let rest = &inner[close + 1..];
+    let len = finished(line, rest)?;
+    let (family, numbers) = match inner[..close].parse() {
+        Ok(number) => (Family::Number, vec![number]),
+        Err(_) => letters(&inner[..close])?,
+    };
+    Some(Label { family, style: Style::Paren, numbers, len })
+}
+
+/// `a)`, `b.`, `ii)`, `IV.`, `B)`.
+fn letter_label(line: &str) -> Option<Label> {
+    let end = line.find(|c: char| !c.is_ascii_alphabetic()).filter(|end| *end <= 4)?;
+    let style = match line.as_bytes().get(end)? {
+        b')' => Style::Paren,
+        b'.' => Style::Dot,
+        _ => return None,
+    };
+    let len = finished(line, &line[end + 1..])?;
+    let (family, numbers) = letters(&line[..end])?;
+    Some(Label { family, style, numbers, len })
+}
+
+fn letters(text: &str) -> Option<(Family, Vec<u32>)> {
+    let first = text.bytes().next()?;
+    if text.len() == 1 && first.is_ascii_lowercase() {
+        return Some((Family::Letter, vec![u32::from(first - b'a') + 1]));
+    }
+    let roman = roman_number(text);
+    if text.len() == 1 && roman.is_none() {
+        return Some((Family::Capital, vec![u32::from(first.to_ascii_uppercase().wrapping_sub(b'A')) + 1]));
+    }
+    roman.map(|number| (Family::Roman, vec![number]))
+}
+
+/// A Roman number up to 39 in letters of one case.
+fn roman_number(text: &str) -> Option<u32> {
+    let lower = text.to_ascii_lowercase();
+    let one_case = text == lower || text.bytes().all(|b| b.is_ascii_uppercase());
+    (1..40).find(|number| one_case && roman_name(*number) == lower)
+}
+
+fn roman_name(number: u32) -> String {
+    const UNITS: [&str; 10] = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
+    let tens = "x".repeat((number / 10).min(4) as usize);
+    format!("{tens}{}", UNITS[(number % 10) as usize])
+}
+
+/// `Vraag 1`, `Vragen 1 en 2:`, `Antwoord op vraag 2:`, `Deelvraag 1.`, `Ad 3.`; prose goes on behind a bare number
+/// (`Vraag 1 en 2 worden samen behandeld`).
+fn worded_label(line: &str) -> Option<Label> {
+    let (rest, _) = worded_opening(line).ok()?;
+    let (rest, numbers) = number_list(rest).ok()?;
+    let (rest, stopped) = stop(rest);
+    let len = finished(line, rest)?;
+    let alone = len == line.len();
+    (stopped || alone).then_some(Label { family: Family::Number, style: Style::Worded, numbers, len })
+}
+
+fn worded_opening(input: &str) -> IResult<&str, ()> {
+    let answer = (alt((tag_no_case("antwoorden"), tag_no_case("antwoord"))), space1, opt((tag_no_case("op"), space1)));
+    let noun = alt((
+        tag_no_case("vragen"),
+        tag_no_case("vraag"),
+        tag_no_case("deelvragen"),
+        tag_no_case("deelvraag"),
+        tag_no_case("subvraag"),
+        tag_no_case("punt"),
+    ));
+    let worded = (opt(answer), opt((tag_no_case("op"), space1)), opt((tag_no_case("de"), space1)), noun, space1);
+    let bare = (alt((tag_no_case("ad"), tag_no_case("antwoorden"), tag_no_case("antwoord"))), space1);
+    alt((value((), worded), value((), bare))).parse(input)
+}
+
+/// A list of numbers and ranges: `1`, `1-3`, `1.-2`, `1. en 2`, `1, 2 en 4`, `1 t.e.m. 3`.
+pub(super) fn number_list(input: &str) -> IResult<&str, Vec<u32>> {
+    let (mut rest, first) = small(input)?;
+    let mut numbers = vec![first];
+    while let Ok((after, (range, next))) = preceded(opt(one_of(".)°")), (joiner, small)).parse(rest) {
+        let last = numbers.last().copied().unwrap_or(0);
+        if next <= last || next - last > LONGEST_RANGE || next > HIGHEST {
+            break;
+        }
+        if range {
+            numbers.extend(last + 1..next);
+        }
+        numbers.push(next);
+        rest = after;
+    }
+    Ok((rest, numbers))
+}
+
+/// What stands between two numbers of a list; true for a range.
+fn joiner(input: &str) -> IResult<&str, bool> {
+    let to = alt((
+        value(true, (space0, one_of("-–"), space0)),
+        value(true, (space1, alt((tag_no_case("tot en met"), tag_no_case("t.e.m."), tag_no_case("t/m"), tag_no_case("tem"), tag_no_case("tot"))), space1)),
+    ));
+    let and = alt((
+        value(false, (space0, opt(tag(",")), space1, alt((tag_no_case("en"), tag("&"), tag("+"))), space1)),
+        value(false, (space0, one_of(",&+/"), space0)),
+    ));
+    alt((to, and)).parse(input)
+}
+
+/// A stop behind a label: `.`, `)`, `:`, `°`, or a dash.
+fn stop(rest: &str) -> (&str, bool) {
+    let after = rest.trim_start_matches(['.', ')', ':', '°']);
+    let dashed = after.trim_start().strip_prefix(['-', '–']).filter(|rest| rest.starts_with(' '));
+    match dashed {
+        Some(rest) => (rest, true),
+        None => (after, after.len() < rest.len()),
+    }
+}
+
+/// The label's length with white space, if white space or nothing follows it.
+fn finished(line: &str, rest: &str) -> Option<usize> {
+    let text = rest.trim_start();
+    (text.is_empty() || text.len() < rest.len()).then_some(line.len() - text.len())
+}
+
+/// A number of one to three figures, none of them a leading zero.
+fn small(input: &str) -> IResult<&str, u32> {
+    map_opt(digit1, |text: &str| {
+        let fits = text.len() <= 3 && !text.starts_with('0');
+        if fits { text.parse().ok() } else { None }
+    })
+    .parse(input)
+}

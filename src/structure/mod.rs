@@ -1,0 +1,236 @@
+//! The parts of a written question: from lines to heads, questions and answers.
+//!
+//! Takes a [`Layout`] whose furniture is marked, a range of its lines that holds one written question ([`split`]), and
+//! which lines are tables; gives [`Parsed`], in the types of the JSON. Tables themselves are read elsewhere.
+//!
+//! ```text
+//! lines ─ head ─┬─ question head ─ title ─ introduction ─ questions ─ closing
+//!               └─ answer head ─ answers (labels, parts, lists, tables' places) ─ annex list
+//! ```
+
+mod answer;
+mod closing;
+mod head;
+mod label;
+mod link;
+mod numbering;
+mod parts;
+mod person;
+mod phrase;
+mod question;
+mod reference;
+mod section;
+mod split;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use split::split;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::error::Error;
+use crate::geometry::Span;
+use crate::layout::paragraphs::{Addresses, Measure, Piece};
+use crate::layout::{Layout, Role};
+use crate::model::{Answer, AskedTo, Attachment, Date, Footnote, Kind, Link, Paragraph, Person, Question, Reference};
+use std::ops::Range;
+
+/// What the lines of one written question say, tables apart.
+#[derive(Debug, Default)]
+pub(crate) struct Parsed {
+    pub number: Option<u32>,
+    pub question_date: Option<Date>,
+    pub title: Option<String>,
+    pub kind: Kind,
+    pub author: Option<Person>,
+    pub addressee: Option<Person>,
+    pub respondent: Option<Person>,
+    pub introduction: Vec<Paragraph>,
+    pub questions: Vec<Question>,
+    pub question_closing: Vec<Paragraph>,
+    pub asked_to: Vec<AskedTo>,
+    pub answers: Vec<Answer>,
+    /// For each table that stands in the reply the index of its answer.
+    pub table_answers: Vec<(usize, usize)>,
+    pub footnotes: Vec<Footnote>,
+    pub references: Vec<Reference>,
+    pub links: Vec<Link>,
+    pub attachments: Vec<Attachment>,
+    pub diagnostics: Vec<Diagnostic>,
+    /// The lines of the reply, its head apart; empty where there is none.
+    pub reply_lines: Range<usize>,
+}
+
+/// What every stage looks at.
+pub(super) struct Context<'a> {
+    layout: &'a Layout,
+    measure: &'a Measure,
+    addresses: &'a Addresses,
+}
+
+/// A line of prose, or the place of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Slot {
+    /// A line, by its index.
+    Line(usize),
+    /// A table, by its index.
+    Table(usize),
+}
+
+/// Reads one written question. `taken` says for each line of the layout which table it belongs to; missing entries
+/// belong to none.
+pub(crate) fn parse(layout: &Layout, lines: Range<usize>, taken: &[Option<usize>]) -> Result<Parsed, Error> {
+    let (measure, addresses) = (Measure::of(layout), Addresses::of(layout));
+    let context = Context { layout, measure: &measure, addresses: &addresses };
+    let body = body_lines(layout, lines.clone());
+    let reply = head::reply_head(&context, &body);
+    let question_end = reply.as_ref().map_or(body.len(), |reply| reply.lines.start);
+    let question_body = body.get(..question_end).unwrap_or(&[]);
+    let head = head::question_head(&context, question_body, reply.as_ref().and_then(|r| r.respondent.as_ref()));
+    let mut parsed = Parsed::default();
+    let asked = question_body.get(head.end..).unwrap_or(&[]);
+    question::read(&context, &slots(asked, taken), &mut parsed);
+    check_is_question(&context, &head, reply.is_some(), &parsed, question_body)?;
+    if let Some(reply) = &reply {
+        let answered = body.get(reply.lines.end..).unwrap_or(&[]);
+        parsed.reply_lines = line_range(answered, lines.end);
+        answer::read(&context, &slots(answered, taken), &mut parsed);
+    }
+    take_heads(&context, head, reply, &mut parsed);
+    parsed.references = reference::find(&context, &body, parsed.number, parsed.question_date);
+    parsed.links = link::find(&context, lines.clone());
+    parsed.footnotes = footnotes(&context, lines);
+    Ok(parsed)
+}
+
+/// The lines of the reply without its head: where tables are sought first. Cheap.
+pub(crate) fn reply_lines(layout: &Layout, lines: Range<usize>) -> Option<Range<usize>> {
+    let (measure, addresses) = (Measure::default(), Addresses::default());
+    let context = Context { layout, measure: &measure, addresses: &addresses };
+    let body = body_lines(layout, lines.clone());
+    let reply = head::reply_head(&context, &body)?;
+    Some(line_range(body.get(reply.lines.end..).unwrap_or(&[]), lines.end))
+}
+
+/// The lines from the first of `body` to the end of the document.
+fn line_range(body: &[usize], end: usize) -> Range<usize> {
+    body.first().map_or(end..end, |first| *first..end)
+}
+
+/// The body lines of a range. A head that is the same on every page of a bulletin looks like a running head: lines from
+/// `SCHRIFTELIJKE VRAAG` or `ANTWOORD` on are body all the same.
+pub(super) fn body_lines(layout: &Layout, lines: Range<usize>) -> Vec<usize> {
+    let mut body = Vec::with_capacity(lines.len());
+    let mut in_head = 0_u8;
+    for line in lines {
+        let Some(role) = layout.lines.get(line).map(|l| l.role) else { break };
+        if role == Role::Running {
+            let text = layout.line_text(line);
+            if head::names_question(text).is_some() || head::answer_line(text).is_some() {
+                in_head = 3;
+            }
+            if in_head == 0 {
+                continue;
+            }
+            in_head -= 1;
+            body.push(line);
+        } else if role == Role::Body {
+            body.push(line);
+        }
+    }
+    body
+}
+
+/// Lines as slots; the lines of a table are one slot where the first of them stands.
+fn slots(lines: &[usize], taken: &[Option<usize>]) -> Vec<Slot> {
+    let mut slots: Vec<Slot> = Vec::with_capacity(lines.len());
+    let mut placed: std::collections::HashSet<usize> = std::collections::HashSet::new();
+    for line in lines {
+        match taken.get(*line).copied().flatten() {
+            None => slots.push(Slot::Line(*line)),
+            Some(table) if placed.insert(table) => slots.push(Slot::Table(table)),
+            Some(_) => {}
+        }
+    }
+    slots
+}
+
+/// A whole line as a piece of a paragraph.
+fn piece(context: &Context<'_>, line: usize) -> Option<Piece> {
+    let found = context.layout.lines.get(line)?;
+    Some(Piece { line, bytes: found.start as usize..found.end as usize })
+}
+
+/// What makes a text a written question: a head of its own, or an answer's head, or numbered questions to a minister.
+fn check_is_question(context: &Context<'_>, head: &head::QuestionHead, replied: bool, parsed: &Parsed, body: &[usize]) -> Result<(), Error> {
+    let headed = head.named || head.addressee.is_some() || (head.number.is_some() && head.author.is_some());
+    let numbered = parsed.questions.iter().filter(|q| q.label.is_some() && q.text.contains('?')).count() >= 2;
+    let minister = || body.iter().any(|line| context.layout.line_text(*line).to_lowercase().contains("minister"));
+    if headed || replied || (numbered && minister()) {
+        return Ok(());
+    }
+    let reason = "it has no line SCHRIFTELIJKE VRAAG, no line ANTWOORD, nobody it is addressed to, and no numbered questions to a minister";
+    Err(Error::NotAQuestion { reason: reason.to_owned() })
+}
+
+/// The head fields, those that the question's head lacks from the answer's.
+fn take_heads(context: &Context<'_>, head: head::QuestionHead, reply: Option<head::ReplyHead>, parsed: &mut Parsed) {
+    let reply = reply.unwrap_or_default();
+    let cut = head.number.is_none() || head.date.is_none() || head.author.is_none();
+    let helped = reply.number.is_some() || reply.date.is_some() || reply.author.is_some();
+    let start = head.title.as_ref().map_or(0..0, |(_, bytes)| bytes.clone());
+    let span = context.layout.span(start);
+    if cut && helped {
+        let message = "the question's head is cut: number, date or author come from the answer's head";
+        parsed.diagnostics.push(Diagnostic::info(Code::HeaderCut, message, span.clone()));
+    }
+    parsed.kind = reply.kind;
+    parsed.number = head.number.or(reply.number);
+    parsed.question_date = head.date.or(reply.date);
+    parsed.author = head.author.or(reply.author);
+    parsed.title = head.title.map(|(title, _)| title);
+    parsed.addressee = head.addressee;
+    parsed.respondent = reply.respondent;
+    tell_missing(parsed, &span);
+}
+
+fn tell_missing(parsed: &mut Parsed, span: &Span) {
+    let minister = parsed.respondent.is_none() && (parsed.kind != Kind::Unanswered || parsed.addressee.is_none());
+    let fields = [
+        ("number", parsed.number.is_none()),
+        ("date", parsed.question_date.is_none()),
+        ("title", parsed.title.is_none()),
+        ("author", parsed.author.is_none()),
+        ("minister", minister),
+    ];
+    for (field, _) in fields.into_iter().filter(|(_, missing)| *missing) {
+        let message = format!("no {field} found in the question's head or the answer's");
+        parsed.diagnostics.push(Diagnostic::warning(Code::HeaderFieldMissing, message, span.clone()));
+    }
+}
+
+/// The footnotes with their marks.
+fn footnotes(context: &Context<'_>, lines: Range<usize>) -> Vec<Footnote> {
+    let mut notes: Vec<(String, Vec<Piece>)> = Vec::new();
+    for line in lines {
+        if context.layout.lines.get(line).is_none_or(|l| l.role != Role::Footnote) {
+            continue;
+        }
+        let Some(mut piece) = piece(context, line) else { continue };
+        let text = context.layout.line_text(line);
+        let open = text.trim_start_matches(['(', '[']);
+        let digits = open.find(|c: char| !c.is_ascii_digit()).unwrap_or(0);
+        if digits > 0 {
+            let rest = open[digits..].trim_start_matches([')', ']', ' ', '\t', '\u{a0}']);
+            piece.bytes.start = piece.bytes.end - rest.len();
+            notes.push((open[..digits].to_owned(), vec![piece]));
+        } else if let Some((_, pieces)) = notes.last_mut() {
+            pieces.push(piece);
+        }
+    }
+    let note = |(marker, pieces): (String, Vec<Piece>)| Footnote {
+        marker,
+        text: crate::layout::paragraphs::join(context.layout, &pieces, context.addresses),
+        span: section::span_of(context, pieces.iter().map(|piece| piece.bytes.clone())),
+    };
+    notes.into_iter().map(note).collect()
+}
