@@ -76,7 +76,10 @@ fn mark_link_tails(layout: &mut Layout) {
     let mut start = 0;
     while start < layout.lines.len() {
         let mut end = start;
-        while end < layout.lines.len() && is_address(layout, end) && (end == start || layout.lines[end].blank_before == 0) {
+        while end < layout.lines.len()
+            && is_address(layout, end)
+            && (end == start || layout.lines[end].blank_before == 0)
+        {
             end += 1;
         }
         if end > start && layout.lines[start].blank_before >= SHEET_GAP && ends_sheet(layout, end) {
@@ -116,7 +119,10 @@ fn mark_running(layout: &mut Layout, sheets: &[Sheet]) {
         let Some(tally) = tallies.get(&likeness(layout.line_text(line))) else { return false };
         let ends = tally.heads.max(tally.feet);
         let often = ends >= 2 && (pages < 2 || ends as f32 >= RUNNING_SHARE * pages as f32);
-        often && tally.all <= tally.heads + tally.feet && tally.heading_figures < ends && may_run(layout.line_text(line))
+        often
+            && tally.all <= tally.heads + tally.feet
+            && tally.heading_figures < ends
+            && may_run(layout.line_text(line))
     };
     for sheet in sheets {
         for line in inward(sheet).into_iter().flatten() {
@@ -208,7 +214,8 @@ fn page_number(text: &str) -> Option<PageNumber> {
     if text.len() > 40 || !text.bytes().any(|b| b.is_ascii_digit()) {
         return None;
     }
-    let inner = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '|' | '•' | '[' | ']' | '~'));
+    let inner =
+        text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '|' | '•' | '[' | ']' | '~'));
     let word_end = inner.find(|c: char| !c.is_alphabetic()).unwrap_or(0);
     let word = inner[..word_end].to_lowercase();
     let named = matches!(word.as_str(), "pagina" | "pag" | "blz" | "bladzijde" | "p" | "page");
@@ -221,7 +228,9 @@ fn page_number(text: &str) -> Option<PageNumber> {
     let tail = rest[digits_end..].trim();
     let total = ["van", "of", "/", "-"].iter().find_map(|sep| tail.strip_prefix(sep)).map(str::trim);
     match total {
-        Some(total) if !total.is_empty() && total.bytes().all(|b| b.is_ascii_digit()) => Some(PageNumber { number, named }),
+        Some(total) if !total.is_empty() && total.bytes().all(|b| b.is_ascii_digit()) => {
+            Some(PageNumber { number, named })
+        }
         None if tail.is_empty() => Some(PageNumber { number, named }),
         _ => None,
     }
@@ -260,7 +269,10 @@ fn counting(found: &[(usize, u32, u32)], paged: bool) -> std::collections::HashS
             shifts.entry(i64::from(*number) - i64::from(*page)).or_default().push(*line);
         }
         let best = shifts.into_iter().max_by_key(|(shift, lines)| (lines.len(), -shift.abs()));
-        return best.filter(|(_, lines)| lines.len() >= 2).map(|(_, lines)| lines.into_iter().collect()).unwrap_or_default();
+        return best
+            .filter(|(_, lines)| lines.len() >= 2)
+            .map(|(_, lines)| lines.into_iter().collect())
+            .unwrap_or_default();
     }
     let mut chain = Vec::new();
     let mut next = 1;
@@ -298,7 +310,8 @@ fn footnote_number(text: &str) -> Option<&str> {
     let end = open.find(|c: char| !c.is_ascii_digit())?;
     let rest = open[end..].trim_start_matches([')', ']']);
     let spaced = rest.starts_with(char::is_whitespace);
-    let worded = rest.trim_start().starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '"' | '‘' | '(')) || rest.trim_start().starts_with("http");
+    let worded = rest.trim_start().starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '"' | '‘' | '('))
+        || rest.trim_start().starts_with("http");
     let label = &open[..end];
     ((1..=2).contains(&end) && !label.starts_with('0') && spaced && worded).then_some(label)
 }

@@ -86,7 +86,9 @@ impl Measure {
     /// Whether the line is cut off in mid sentence, so that what begins the next is no label: `… is` / `1712. Daar …`.
     pub(crate) fn is_open(&self, layout: &Layout, a: usize, b: usize) -> bool {
         let blank = layout.lines.get(b).map_or(0, |line| line.blank_before);
-        !ends_sentence(layout.line_text(a)) && (blank == 0 || self.is_other_page(layout, a, b)) && self.is_full(layout, a, b, LOOSE)
+        !ends_sentence(layout.line_text(a))
+            && (blank == 0 || self.is_other_page(layout, a, b))
+            && self.is_full(layout, a, b, LOOSE)
     }
 
     /// Whether the first word of line `b` would not have fitted behind line `a`.
@@ -179,9 +181,8 @@ fn widest_around(edges: &[f32]) -> Vec<f32> {
 
 /// Whether a line ends as a sentence, a heading before a list or a table, or an item may.
 pub(crate) fn ends_sentence(line: &str) -> bool {
-    let closed = |line: &str| {
-        line.trim_end_matches([')', '”', '"', '’', '»', ']']).ends_with(['.', '?', '!', ':', ';', '…'])
-    };
+    let closed =
+        |line: &str| line.trim_end_matches([')', '”', '"', '’', '»', ']']).ends_with(['.', '?', '!', ':', ';', '…']);
     if closed(line) {
         return true;
     }
@@ -206,7 +207,28 @@ pub(crate) fn bullet(line: &str) -> Option<(char, usize)> {
     let sign = line.chars().next()?;
     let rest = &line[sign.len_utf8()..];
     let spaced = rest.is_empty() || rest.starts_with(char::is_whitespace);
-    let drawn = matches!(sign, '\u{e000}'..='\u{f8ff}' | '•' | '▪' | '◦' | '●' | '○' | '■' | '□' | '►' | '➢' | '➔' | '→' | '‣' | '⁃' | '∙' | '·' | '✓' | '❖');
+    let drawn = matches!(
+        sign,
+        '\u{e000}'
+            ..='\u{f8ff}'
+                | '•'
+                | '▪'
+                | '◦'
+                | '●'
+                | '○'
+                | '■'
+                | '□'
+                | '►'
+                | '➢'
+                | '➔'
+                | '→'
+                | '‣'
+                | '⁃'
+                | '∙'
+                | '·'
+                | '✓'
+                | '❖'
+    );
     let typed = matches!(sign, '-' | '–' | '—' | 'o' | '*' | '−' | '>' | '§') && spaced;
     if !(drawn || typed) {
         return None;
@@ -220,7 +242,8 @@ pub(crate) fn join(layout: &Layout, pieces: &[Piece], addresses: &Addresses) -> 
     for piece in pieces {
         let line = layout.line_words(piece.line);
         let mut first = true;
-        for word in line.iter().filter(|w| (w.end as usize) > piece.bytes.start && (w.start as usize) < piece.bytes.end) {
+        for word in line.iter().filter(|w| (w.end as usize) > piece.bytes.start && (w.start as usize) < piece.bytes.end)
+        {
             let bytes = (word.start as usize).max(piece.bytes.start)..(word.end as usize).min(piece.bytes.end);
             let word = without_mark(layout, bytes);
             if word.is_empty() {
@@ -252,7 +275,20 @@ fn glue(text: &mut String, word: &str, addresses: &Addresses) -> bool {
 /// Words before which a hyphen is a suspended one: `Energie- en Klimaatplan`, `dinsdag- of donderdagavond`.
 fn is_conjunction(word: &str) -> bool {
     let word = word.trim_end_matches([',', '.', ';', ':']);
-    matches!(word, "en" | "of" | "tot" | "noch" | "dan" | "als" | "maar" | "ofwel" | "alsook" | "respectievelijk" | "resp" | "versus")
+    matches!(
+        word,
+        "en" | "of"
+            | "tot"
+            | "noch"
+            | "dan"
+            | "als"
+            | "maar"
+            | "ofwel"
+            | "alsook"
+            | "respectievelijk"
+            | "resp"
+            | "versus"
+    )
 }
 
 /// A word without a footnote mark at its end.

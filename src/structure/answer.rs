@@ -65,7 +65,8 @@ fn question_labels(parsed: &Parsed) -> (Family, Vec<u32>) {
 }
 
 fn answer(context: &Context<'_>, section: &Section) -> Answer {
-    let labels: Vec<String> = section.label.iter().flat_map(|label| label.numbers.iter().map(|n| label.name(*n))).collect();
+    let labels: Vec<String> =
+        section.label.iter().flat_map(|label| label.numbers.iter().map(|n| label.name(*n))).collect();
     let paragraphs: Vec<&Paragraph> = section.paragraphs().collect();
     let text = text_of(context, paragraphs.iter().copied());
     Answer {
@@ -84,9 +85,15 @@ fn see(text: &str, own: &[String]) -> Vec<String> {
         return Vec::new();
     }
     let words: Vec<&str> = text.split_whitespace().collect();
-    let is = |word: &str, known: &[&str]| known.iter().any(|k| word.trim_matches(|c: char| !c.is_alphabetic()).eq_ignore_ascii_case(k));
-    let refers = words.iter().any(|word| is(word, &["zie", "verwijs", "verwijst", "verwijzen", "verwezen", "cf", "cfr", "idem", "verwijzing"]));
-    let named = words.iter().position(|word| is(word, &["vraag", "vragen", "deelvraag", "deelvragen", "punt", "punten", "subvraag"]));
+    let is = |word: &str, known: &[&str]| {
+        known.iter().any(|k| word.trim_matches(|c: char| !c.is_alphabetic()).eq_ignore_ascii_case(k))
+    };
+    let refers = words.iter().any(|word| {
+        is(word, &["zie", "verwijs", "verwijst", "verwijzen", "verwezen", "cf", "cfr", "idem", "verwijzing"])
+    });
+    let named = words
+        .iter()
+        .position(|word| is(word, &["vraag", "vragen", "deelvraag", "deelvragen", "punt", "punten", "subvraag"]));
     let Some(at) = named.filter(|_| refers) else { return Vec::new() };
     if at > 0 && is(words[at - 1], &["schriftelijke", "parlementaire", "mondelinge"]) {
         return Vec::new();
@@ -103,7 +110,9 @@ fn blocks(context: &Context<'_>, section: &Section) -> Vec<Block> {
     let mut list: Vec<&Paragraph> = Vec::new();
     for content in &section.content {
         match content {
-            Content::Paragraph(item) if matches!(item.kind, ParagraphKind::Bullet(_) | ParagraphKind::Item) => list.push(item),
+            Content::Paragraph(item) if matches!(item.kind, ParagraphKind::Bullet(_) | ParagraphKind::Item) => {
+                list.push(item)
+            }
             Content::Paragraph(paragraph) => {
                 end_list(context, &mut list, &mut blocks);
                 let span = span_of(context, line_ranges(context, paragraph).into_iter());
@@ -167,19 +176,28 @@ fn cut_annex<'a>(context: &Context<'_>, slots: &'a [Slot]) -> (&'a [Slot], &'a [
         Slot::Table(_) => "",
     };
     let headed = (from..slots.len()).find(|at| slots.get(*at).is_some_and(|slot| is_annex_heading(text(slot))));
-    let named = || (from..slots.len()).find(|at| slots.get(*at..).is_some_and(|rest| rest.iter().all(|slot| is_annex_line(text(slot)))));
+    let named = || {
+        (from..slots.len())
+            .find(|at| slots.get(*at..).is_some_and(|rest| rest.iter().all(|slot| is_annex_line(text(slot)))))
+    };
     slots.split_at(headed.or_else(named).unwrap_or(slots.len()))
 }
 
 /// `BIJLAGE`, `BIJLAGEN`, `Bijlage(n):` alone on a line.
 fn is_annex_heading(text: &str) -> bool {
     let bare = text.trim_end_matches([':', '.', ' ']).to_lowercase();
-    matches!(bare.as_str(), "bijlage" | "bijlagen" | "bijlage(n)" | "bijlage(s)" | "lijst van bijlagen" | "overzicht bijlagen")
+    matches!(
+        bare.as_str(),
+        "bijlage" | "bijlagen" | "bijlage(n)" | "bijlage(s)" | "lijst van bijlagen" | "overzicht bijlagen"
+    )
 }
 
 /// `Bijlage: …`, `Bijlage 2 - …`, `Bijlage 1. …`.
 fn is_annex_line(text: &str) -> bool {
-    let Some(rest) = ["Bijlagen", "Bijlage", "BIJLAGEN", "BIJLAGE"].iter().find_map(|word| text.strip_prefix(word)) else { return false };
+    let Some(rest) = ["Bijlagen", "Bijlage", "BIJLAGEN", "BIJLAGE"].iter().find_map(|word| text.strip_prefix(word))
+    else {
+        return false;
+    };
     let rest = rest.trim_start().trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').trim_start();
     rest.is_empty() || rest.starts_with([':', '-', '–', ')', '_'])
 }
@@ -198,7 +216,10 @@ fn attachments(context: &Context<'_>, slots: &[Slot]) -> Vec<Attachment> {
         let lead = leads.get(..slot.len()).unwrap_or(&[]);
         for section in sections(context, slot, lead) {
             let lines = section.paragraphs().filter(|p| !is_annex_heading(&p.text));
-            found.extend(lines.map(|p| Attachment { text: p.text.clone(), span: span_of(context, line_ranges(context, p).into_iter()) }));
+            found.extend(lines.map(|p| Attachment {
+                text: p.text.clone(),
+                span: span_of(context, line_ranges(context, p).into_iter()),
+            }));
         }
     }
     found

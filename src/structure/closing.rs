@@ -37,7 +37,9 @@ fn closes(context: &Context<'_>, slots: &[Slot], at: usize) -> bool {
     }
     let opening: Vec<&str> = first.split_whitespace().chain(text(at + 1).split_whitespace()).take(24).collect();
     let has = |words: &[&str], within: usize| {
-        opening.iter().take(within).any(|word| words.iter().any(|known| word.trim_matches(|c: char| !c.is_alphabetic()).eq_ignore_ascii_case(known)))
+        opening.iter().take(within).any(|word| {
+            words.iter().any(|known| word.trim_matches(|c: char| !c.is_alphabetic()).eq_ignore_ascii_case(known))
+        })
     };
     has(&["vraag", "vragen"], 5)
         && has(&["deze", "dezelfde", "gelijkaardige", "soortgelijke", "identieke", "gelijklopende", "bovenstaande"], 4)
@@ -53,13 +55,16 @@ fn blank_before(context: &Context<'_>, slots: &[Slot], at: usize) -> bool {
 pub(super) fn read(context: &Context<'_>, slots: &[Slot], parsed: &mut Parsed) {
     let leads = vec![Lead::Flow; slots.len()];
     let found = sections(context, slots, &leads);
-    parsed.question_closing = found.iter().flat_map(|section| section.paragraphs()).map(|p| paragraph(context, p)).collect();
+    parsed.question_closing =
+        found.iter().flat_map(|section| section.paragraphs()).map(|p| paragraph(context, p)).collect();
     parsed.asked_to = parsed.question_closing.iter().flat_map(|p| asked_to(&p.text)).collect();
 }
 
 /// The ministers of a closing line, each with the number of the question put to him.
 fn asked_to(text: &str) -> Vec<AskedTo> {
-    let Some(at) = text.find(" aan ").map(|at| at + 5).or_else(|| text.find(" bij ").map(|at| at + 5)) else { return Vec::new() };
+    let Some(at) = text.find(" aan ").map(|at| at + 5).or_else(|| text.find(" bij ").map(|at| at + 5)) else {
+        return Vec::new();
+    };
     let mut found = Vec::new();
     let mut rest = &text[at..];
     while let Some(open) = rest.find('(') {

@@ -83,7 +83,13 @@ pub(super) fn question_head(context: &Context<'_>, body: &[usize], respondent: O
 }
 
 /// Reads one line of the head; gives how many lines it took.
-fn head_line(context: &Context<'_>, body: &[usize], at: usize, head: &mut QuestionHead, respondent: Option<&Person>) -> usize {
+fn head_line(
+    context: &Context<'_>,
+    body: &[usize],
+    at: usize,
+    head: &mut QuestionHead,
+    respondent: Option<&Person>,
+) -> usize {
     let Some(line) = body.get(at).copied() else { return 0 };
     let text = context.layout.line_text(line);
     if let Some(rest) = names_question(text) {
@@ -126,10 +132,11 @@ pub(super) fn names_question(text: &str) -> Option<&str> {
 /// What may stand behind a number on a head's line: nothing, a date, a name; no sentence goes on.
 fn is_head_rest(rest: &str) -> bool {
     let rest = rest.trim_start_matches([',', ' ', '.']);
-    let dated = phrase::field("van", rest).or(phrase::field("d.d.", rest)).is_some_and(|rest| match phrase::date(rest) {
-        Ok((after, _)) => after.trim().is_empty() || phrase::field("van", after.trim()).is_some_and(is_name),
-        Err(_) => is_name(rest),
-    });
+    let dated =
+        phrase::field("van", rest).or(phrase::field("d.d.", rest)).is_some_and(|rest| match phrase::date(rest) {
+            Ok((after, _)) => after.trim().is_empty() || phrase::field("van", after.trim()).is_some_and(is_name),
+            Err(_) => is_name(rest),
+        });
     rest.is_empty() || dated || rest.starts_with('(')
 }
 
@@ -150,7 +157,13 @@ fn date_line(text: &str) -> Option<Date> {
 }
 
 /// `aan NAME` and the lines of the title; a cut head may begin with either.
-fn addressee(context: &Context<'_>, body: &[usize], at: usize, head: &mut QuestionHead, respondent: Option<&Person>) -> usize {
+fn addressee(
+    context: &Context<'_>,
+    body: &[usize],
+    at: usize,
+    head: &mut QuestionHead,
+    respondent: Option<&Person>,
+) -> usize {
     let Some(line) = body.get(at).copied() else { return 0 };
     let text = context.layout.line_text(line);
     let next = body.get(at + 1).map_or("", |line| context.layout.line_text(*line));
@@ -199,7 +212,9 @@ fn title_end(context: &Context<'_>, body: &[usize], start: usize, own: Option<&s
 
 /// Whether a line goes on with the title of the line before it.
 fn goes_on_as_title(context: &Context<'_>, body: &[usize], at: usize) -> bool {
-    let (Some(&before), Some(&line)) = (at.checked_sub(1).and_then(|at| body.get(at)), body.get(at)) else { return false };
+    let (Some(&before), Some(&line)) = (at.checked_sub(1).and_then(|at| body.get(at)), body.get(at)) else {
+        return false;
+    };
     let (end, text) = (context.layout.line_text(before), context.layout.line_text(line));
     let cut = end.ends_with([',', '-', '&']) || person::ends_in_link_word(end);
     if is_capitals(end) {
@@ -234,7 +249,9 @@ fn read_title(context: &Context<'_>, body: &[usize], head: &mut QuestionHead) {
 
 /// Whether a line goes on with the title of the line before it.
 fn goes_on_as_heading(context: &Context<'_>, body: &[usize], at: usize) -> bool {
-    let (Some(&before), Some(&line)) = (at.checked_sub(1).and_then(|at| body.get(at)), body.get(at)) else { return false };
+    let (Some(&before), Some(&line)) = (at.checked_sub(1).and_then(|at| body.get(at)), body.get(at)) else {
+        return false;
+    };
     let lines = &context.layout.lines;
     let (Some(a), Some(b)) = (lines.get(before), lines.get(line)) else { return false };
     let (end, text) = (context.layout.line_text(before), context.layout.line_text(line));
@@ -246,7 +263,11 @@ fn goes_on_as_heading(context: &Context<'_>, body: &[usize], at: usize) -> bool 
     }
     let full = context.measure.is_full(context.layout, before, line, 0.8);
     let same_type = context.layout.is_placed() && a.bold;
-    full && (same_type || text.starts_with(char::is_lowercase) || person::ends_in_link_word(end) || end.ends_with('-') || text.starts_with('('))
+    full && (same_type
+        || text.starts_with(char::is_lowercase)
+        || person::ends_in_link_word(end)
+        || end.ends_with('-')
+        || text.starts_with('('))
 }
 
 /// Finds the answer's head and reads it.
@@ -286,8 +307,14 @@ pub(super) fn answer_rank(context: &Context<'_>, body: &[usize], at: usize, line
 
 /// Whether a text reads `op vraag nr. 26 …`: with `nr.` or a date, for `op vraag 2` names a question of the same document.
 fn names_answered(text: &str) -> bool {
-    phrase::answered(text).is_ok_and(|(_, (number, date))| date.is_some() || (number.is_some() && text.to_lowercase().contains('n')
-        && text.split_whitespace().any(|word| word.to_lowercase().starts_with("nr") || word.eq_ignore_ascii_case("nummer"))))
+    phrase::answered(text).is_ok_and(|(_, (number, date))| {
+        date.is_some()
+            || (number.is_some()
+                && text.to_lowercase().contains('n')
+                && text
+                    .split_whitespace()
+                    .any(|word| word.to_lowercase().starts_with("nr") || word.eq_ignore_ascii_case("nummer")))
+    })
 }
 
 /// `ANTWOORD`, `Voorlopig antwoord`, `A N T W O O R D`: the kind, and what follows on the line.
@@ -337,7 +364,9 @@ fn read_reply_head(context: &Context<'_>, body: &[usize], at: usize) -> ReplyHea
         if date.is_none() {
             // The date is broken over the line's end.
             let longer = format!("{} {}", opening.1, text(end));
-            if let Some((_, date)) = phrase::answered(&longer).ok().and_then(|(rest, (_, date))| date.map(|d| (rest, d))) {
+            if let Some((_, date)) =
+                phrase::answered(&longer).ok().and_then(|(rest, (_, date))| date.map(|d| (rest, d)))
+            {
                 head.date = Some(date);
                 end += 1;
             }

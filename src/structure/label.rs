@@ -77,7 +77,8 @@ impl Label {
 
     /// The label as it is named in the JSON: `3`, `6.1`, `a`, `ii`.
     pub(super) fn name(&self, number: u32) -> String {
-        let letter = |base: u8| char::from(base.saturating_add(u8::try_from(number.saturating_sub(1)).unwrap_or(25).min(25)));
+        let letter =
+            |base: u8| char::from(base.saturating_add(u8::try_from(number.saturating_sub(1)).unwrap_or(25).min(25)));
         match self.family {
             Family::Number => number.to_string(),
             Family::Decimal(parent) => format!("{parent}.{number}"),
@@ -124,7 +125,12 @@ fn single(line: &str) -> Option<Label> {
     // `2a)` is label 2 with part a.
     if rest.starts_with(|c: char| c.is_ascii_lowercase()) {
         let part = letter_label(rest)?;
-        return (part.len <= rest.len()).then(|| Label { family: Family::Number, style: Style::Paren, numbers, len: line.len() - rest.len() });
+        return (part.len <= rest.len()).then(|| Label {
+            family: Family::Number,
+            style: Style::Paren,
+            numbers,
+            len: line.len() - rest.len(),
+        });
     }
     let (style, rest) = match rest.chars().next() {
         Some('.' | ':' | '°') => (Style::Dot, rest.trim_start_matches(['.', ':', '°', ')'])),
@@ -240,7 +246,20 @@ pub(super) fn number_list(input: &str) -> IResult<&str, Vec<u32>> {
 fn joiner(input: &str) -> IResult<&str, bool> {
     let to = alt((
         value(true, (space0, one_of("-–"), space0)),
-        value(true, (space1, alt((tag_no_case("tot en met"), tag_no_case("t.e.m."), tag_no_case("t/m"), tag_no_case("tem"), tag_no_case("tot"))), space1)),
+        value(
+            true,
+            (
+                space1,
+                alt((
+                    tag_no_case("tot en met"),
+                    tag_no_case("t.e.m."),
+                    tag_no_case("t/m"),
+                    tag_no_case("tem"),
+                    tag_no_case("tot"),
+                )),
+                space1,
+            ),
+        ),
     ));
     let and = alt((
         value(false, (space0, opt(tag(",")), space1, alt((tag_no_case("en"), tag("&"), tag("+"))), space1)),

@@ -74,7 +74,9 @@ fn address_offset(word: &str) -> Option<usize> {
 fn unmarked<'a>(context: &Context<'a>, bytes: Range<usize>) -> &'a str {
     let at = context.layout.marks.partition_point(|mark| mark.end <= bytes.start);
     match context.layout.marks.get(at) {
-        Some(mark) if mark.end == bytes.end && mark.start > bytes.start => context.layout.slice(bytes.start..mark.start),
+        Some(mark) if mark.end == bytes.end && mark.start > bytes.start => {
+            context.layout.slice(bytes.start..mark.start)
+        }
         _ => context.layout.slice(bytes),
     }
 }
@@ -84,7 +86,8 @@ fn trimmed(url: &str) -> &str {
     let mut url = url;
     loop {
         let shorter = url.trim_end_matches(['.', ',', ';', ':', '?', '!', '"', '”', '’', '\'', '>', ']', '»', '…']);
-        let shorter = if shorter.ends_with(')') && !shorter.contains('(') { &shorter[..shorter.len() - 1] } else { shorter };
+        let shorter =
+            if shorter.ends_with(')') && !shorter.contains('(') { &shorter[..shorter.len() - 1] } else { shorter };
         if shorter.len() == url.len() {
             return url;
         }

@@ -161,7 +161,13 @@ fn piece(context: &Context<'_>, line: usize) -> Option<Piece> {
 }
 
 /// What makes a text a written question: a head of its own, or an answer's head, or numbered questions to a minister.
-fn check_is_question(context: &Context<'_>, head: &head::QuestionHead, replied: bool, parsed: &Parsed, body: &[usize]) -> Result<(), Error> {
+fn check_is_question(
+    context: &Context<'_>,
+    head: &head::QuestionHead,
+    replied: bool,
+    parsed: &Parsed,
+    body: &[usize],
+) -> Result<(), Error> {
     let headed = head.named || head.addressee.is_some() || (head.number.is_some() && head.author.is_some());
     let numbered = parsed.questions.iter().filter(|q| q.label.is_some() && q.text.contains('?')).count() >= 2;
     let minister = || body.iter().any(|line| context.layout.line_text(*line).to_lowercase().contains("minister"));

@@ -118,10 +118,13 @@ fn weigh(context: &Context<'_>, slot: usize, line: usize, previous: Option<usize
     let text = context.layout.line_text(line);
     let rest = text.get(label.len..).unwrap_or("");
     let before = previous.map_or("", |previous| context.layout.line_text(previous));
-    let open = previous.is_some_and(|previous| context.measure.is_open(context.layout, previous, line)) && label.style != Style::Worded;
+    let open = previous.is_some_and(|previous| context.measure.is_open(context.layout, previous, line))
+        && label.style != Style::Worded;
     let announced = before.ends_with(':');
     let lower = rest.starts_with(char::is_lowercase);
-    let parted = previous.is_none() || ends_sentence(before) || context.layout.lines.get(line).is_some_and(|l| l.blank_before > 0);
+    let parted = previous.is_none()
+        || ends_sentence(before)
+        || context.layout.lines.get(line).is_some_and(|l| l.blank_before > 0);
     let mut outer = if parted { 1.0 } else { 0.0 };
     let mut nested = 0.0;
     outer += match label.style {

@@ -61,10 +61,10 @@ pub(super) fn step_inline(owner: &Label, part: &Label) -> Option<Label> {
 fn step(open: &mut Vec<Level>, owner: Option<&Label>, part: &Label) -> Option<Label> {
     for family in readings(part) {
         let number = number_as(part, family);
-        if let Family::Decimal(parent) = family {
-            if !owner.is_some_and(|owner| owner.numbers.contains(&parent)) {
-                continue;
-            }
+        if let Family::Decimal(parent) = family
+            && !owner.is_some_and(|owner| owner.numbers.contains(&parent))
+        {
+            continue;
         }
         let reading = Label { family, numbers: vec![number], ..part.clone() };
         if let Some(at) = open.iter().rposition(|level| level.family == family && level.last + 1 == number) {

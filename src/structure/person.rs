@@ -21,7 +21,8 @@ const NAME_WORDS: usize = 7;
 
 /// Small words within names.
 const PARTICLES: [&str; 24] = [
-    "van", "de", "der", "den", "ter", "ten", "te", "t", "le", "la", "du", "von", "el", "al", "ben", "bin", "da", "di", "dos", "d", "op", "in", "en", "het",
+    "van", "de", "der", "den", "ter", "ten", "te", "t", "le", "la", "du", "von", "el", "al", "ben", "bin", "da", "di",
+    "dos", "d", "op", "in", "en", "het",
 ];
 
 /// Whether a text may be a name: capitals and particles, no figures, no stop.
@@ -34,7 +35,8 @@ pub(super) fn is_name(text: &str) -> bool {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
         let capital = bare.starts_with(char::is_uppercase);
         capitals += usize::from(capital);
-        let particle = PARTICLES.iter().any(|particle| bare.eq_ignore_ascii_case(particle)) || word.starts_with(['\'', '’', 'd', '(']);
+        let particle = PARTICLES.iter().any(|particle| bare.eq_ignore_ascii_case(particle))
+            || word.starts_with(['\'', '’', 'd', '(']);
         if !(capital || particle) || bare.chars().any(|c| c.is_ascii_digit()) {
             return false;
         }
@@ -57,7 +59,8 @@ pub(super) fn is_capitals(text: &str) -> bool {
 /// Words that name an office.
 fn is_office(word: &str) -> bool {
     let contains = |needle: &str| {
-        word.len() >= needle.len() && word.as_bytes().windows(needle.len()).any(|window| window.eq_ignore_ascii_case(needle.as_bytes()))
+        word.len() >= needle.len()
+            && word.as_bytes().windows(needle.len()).any(|window| window.eq_ignore_ascii_case(needle.as_bytes()))
     };
     contains("minister") && !contains("ministerie") || contains("staatssecretaris")
 }
@@ -65,7 +68,11 @@ fn is_office(word: &str) -> bool {
 /// Whether a line begins as a minister's title does: the office is among its first words.
 pub(super) fn is_title_start(text: &str) -> bool {
     text.starts_with(char::is_uppercase) && text.split_whitespace().take(3).any(is_office) && !ends_sentence(text)
-        || text.split_whitespace().next().is_some_and(|word| is_office(word) && text.split_whitespace().nth(1).is_some_and(|w| w.eq_ignore_ascii_case("van")) && !ends_sentence(text))
+        || text.split_whitespace().next().is_some_and(|word| {
+            is_office(word)
+                && text.split_whitespace().nth(1).is_some_and(|w| w.eq_ignore_ascii_case("van"))
+                && !ends_sentence(text)
+        })
 }
 
 /// The title within a text that begins with a name: `Wouter Beke, Vlaams minister van …`.
@@ -88,9 +95,12 @@ pub(super) fn before_title(text: &str) -> &str {
 /// Whether a line's last word cannot be the last of a title: `EN`, `VAN`, `DE`.
 pub(super) fn ends_in_link_word(text: &str) -> bool {
     let Some(last) = text.split_whitespace().last() else { return false };
-    ["en", "van", "de", "het", "voor", "in", "op", "der", "aan", "bij", "met", "of", "tot", "een", "naar", "uit", "door", "over", "te", "om", "tegen", "onder"]
-        .iter()
-        .any(|word| last.eq_ignore_ascii_case(word))
+    [
+        "en", "van", "de", "het", "voor", "in", "op", "der", "aan", "bij", "met", "of", "tot", "een", "naar", "uit",
+        "door", "over", "te", "om", "tegen", "onder",
+    ]
+    .iter()
+    .any(|word| last.eq_ignore_ascii_case(word))
 }
 
 /// A person whose name stands on a line.
@@ -121,7 +131,9 @@ pub(super) fn above(context: &Context<'_>, body: &[usize], at: usize) -> (usize,
     let text = |at: usize| body.get(at).map_or("", |line| context.layout.line_text(*line));
     let lowest = at.saturating_sub(LINES_ABOVE);
     let Some(title) = title_start_above(context, body, at, lowest) else {
-        let name = at.checked_sub(1).filter(|above| is_capitals(text(*above)) && is_name(text(*above)) && text(*above).contains(' '));
+        let name = at
+            .checked_sub(1)
+            .filter(|above| is_capitals(text(*above)) && is_name(text(*above)) && text(*above).contains(' '));
         let found = name.and_then(|above| body.get(above).map(|line| (above, person_at(context, *line, &[]))));
         return found.map_or((at, None), |(above, person)| (above, Some(person)));
     };

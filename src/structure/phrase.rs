@@ -19,7 +19,18 @@ use nom::{IResult, Parser};
 
 /// The months as Dutch writes them; an abbreviation is any beginning of at least three letters.
 const MONTHS: [&str; 12] = [
-    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december",
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
 ];
 /// Abbreviations that are no beginning of their month.
 const SHORT_MONTHS: [(&str, u8); 1] = [("mrt", 3)];
@@ -58,7 +69,8 @@ fn calendar(year: u32, month: u32, day: u32) -> Option<Date> {
 fn month(input: &str) -> IResult<&str, u8> {
     map_opt(take_while1(char::is_alphabetic), |word: &str| {
         let word = word.to_lowercase();
-        let full = MONTHS.iter().position(|month| word.len() >= 3 && month.starts_with(&word)).map(|index| index as u8 + 1);
+        let full =
+            MONTHS.iter().position(|month| word.len() >= 3 && month.starts_with(&word)).map(|index| index as u8 + 1);
         full.or_else(|| SHORT_MONTHS.iter().find(|(short, _)| *short == word).map(|(_, month)| *month))
     })
     .parse(input)
@@ -71,13 +83,21 @@ fn number_below<'a>(digits: usize) -> impl Parser<&'a str, Output = u32, Error =
 
 /// `nr. 26`, `nr 26`, `Nr.26`, `nummer 26`, `n° 26`.
 pub(super) fn numbered(input: &str) -> IResult<&str, u32> {
-    let sign = alt((tag_no_case("nummers"), tag_no_case("nummer"), tag_no_case("nrs"), tag_no_case("nr"), tag_no_case("n°"), tag_no_case("no.")));
+    let sign = alt((
+        tag_no_case("nummers"),
+        tag_no_case("nummer"),
+        tag_no_case("nrs"),
+        tag_no_case("nr"),
+        tag_no_case("n°"),
+        tag_no_case("no."),
+    ));
     preceded((sign, opt(char('.')), opt(char(':')), space0), number_below(6)).parse(input)
 }
 
 /// `op vraag nr. 26 van 8 oktober 2020`, `op de schriftelijke vraag 26 d.d. 8/10/2020`: number and date, either may lack.
 pub(super) fn answered(input: &str) -> IResult<&str, (Option<u32>, Option<Date>)> {
-    let opening = (tag_no_case("op"), space1, opt((tag_no_case("de"), space1)), opt((tag_no_case("schriftelijke"), space1)));
+    let opening =
+        (tag_no_case("op"), space1, opt((tag_no_case("de"), space1)), opt((tag_no_case("schriftelijke"), space1)));
     let (rest, _) = (opening, alt((tag_no_case("vraag"), tag_no_case("vragen")))).parse(input)?;
     let (rest, number) = opt(preceded(space1, alt((numbered, number_below(6))))).parse(rest)?;
     let (rest, date) = opt(preceded((space0, opt(char(',')), space0, opt(dated_by), space0), date)).parse(rest)?;
@@ -86,8 +106,16 @@ pub(super) fn answered(input: &str) -> IResult<&str, (Option<u32>, Option<Date>)
 
 /// `van`, `d.d.`, `dd.`, `gesteld op`, `(`.
 fn dated_by(input: &str) -> IResult<&str, &str> {
-    recognize(alt((tag_no_case("van"), tag_no_case("d.d."), tag_no_case("dd."), tag_no_case("dd"), tag_no_case("gesteld op"), tag_no_case("op"), tag("("))))
-        .parse(input)
+    recognize(alt((
+        tag_no_case("van"),
+        tag_no_case("d.d."),
+        tag_no_case("dd."),
+        tag_no_case("dd"),
+        tag_no_case("gesteld op"),
+        tag_no_case("op"),
+        tag("("),
+    )))
+    .parse(input)
 }
 
 /// The words that name other written questions, from `vraag` or `vragen` on: each number with its date.
@@ -109,7 +137,8 @@ fn noun(input: &str) -> IResult<&str, ()> {
 }
 
 fn separator(input: &str) -> IResult<&str, &str> {
-    recognize((space0, opt(char(',')), space0, opt(alt((tag_no_case("en"), tag_no_case("alsook"), tag("&")))))).parse(input)
+    recognize((space0, opt(char(',')), space0, opt(alt((tag_no_case("en"), tag_no_case("alsook"), tag("&"))))))
+        .parse(input)
 }
 
 /// A number without `nr.` is one only when its date follows: `vraag 466 van 6 mei 2020`.

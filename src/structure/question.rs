@@ -135,7 +135,12 @@ pub(super) fn parts_of(context: &Context<'_>, paragraphs: &[&Paragraph]) -> Vec<
 fn new_part(label: &Label, paragraph: &Paragraph) -> OpenPart {
     OpenPart {
         family: label.family,
-        part: model::Part { label: label.name(label.first()), text: paragraph.text.clone(), parts: Vec::new(), span: Default::default() },
+        part: model::Part {
+            label: label.name(label.first()),
+            text: paragraph.text.clone(),
+            parts: Vec::new(),
+            span: Default::default(),
+        },
         ranges: paragraph.pieces.iter().map(|piece| piece.bytes.clone()).collect(),
     }
 }

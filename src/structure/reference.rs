@@ -61,7 +61,8 @@ fn read_at(context: &Context<'_>, words: &[&Word], at: usize) -> Vec<Reference> 
     let surplus = ends.get(last).map_or(0, |end| end - consumed);
     let bytes = from.start as usize..(to.end as usize).saturating_sub(surplus);
     let words: Vec<&str> = context.layout.slice(bytes.clone()).split_whitespace().collect();
-    let reference = |(number, date)| Reference { number, date, text: words.join(" "), span: context.layout.span(bytes.clone()) };
+    let reference =
+        |(number, date)| Reference { number, date, text: words.join(" "), span: context.layout.span(bytes.clone()) };
     named.into_iter().map(reference).collect()
 }
 

@@ -134,7 +134,8 @@ impl Builder<'_, '_> {
         let goes_on = self.open.as_ref().and_then(|open| open.pieces.last()).is_some_and(|last| {
             let only_mark = last.bytes.is_empty();
             let parted = !self.tables.is_empty() || line != last.line + 1;
-            (only_mark && self.tables.is_empty()) || (!only_mark && context.measure.continues(context.layout, last.line, line, parted))
+            (only_mark && self.tables.is_empty())
+                || (!only_mark && context.measure.continues(context.layout, last.line, line, parted))
         });
         match self.open.as_mut().filter(|_| goes_on) {
             Some(open) => open.pieces.push(Piece { line, bytes: whole }),
@@ -184,7 +185,9 @@ pub(super) fn span_of(context: &Context<'_>, ranges: impl Iterator<Item = Range<
     let mut merged: Vec<Range<usize>> = Vec::new();
     for range in ranges.filter(|range| !range.is_empty()) {
         match merged.last_mut() {
-            Some(last) if last.end <= range.start && is_blank(context.layout.slice(last.end..range.start)) => last.end = range.end,
+            Some(last) if last.end <= range.start && is_blank(context.layout.slice(last.end..range.start)) => {
+                last.end = range.end
+            }
             _ => merged.push(range),
         }
     }

@@ -29,7 +29,9 @@ pub(crate) fn split(layout: &Layout) -> Vec<Range<usize>> {
             None => starts.extend(cut_start(&context, &body, first.at + 1..second.at)),
         }
     }
-    starts.extend(named.iter().skip(1).chain(named.first().filter(|first| replies.first().is_some_and(|r| r.at < **first))));
+    starts.extend(
+        named.iter().skip(1).chain(named.first().filter(|first| replies.first().is_some_and(|r| r.at < **first))),
+    );
     starts.sort_unstable();
     starts.dedup();
     ranges(layout, &body, &starts)
@@ -70,7 +72,8 @@ fn cut_start(context: &Context<'_>, body: &[usize], between: Range<usize>) -> Op
     });
     headed.or_else(|| {
         let first_label = between.clone().rev().find(|at| {
-            super::label::Label::read(text(*at)).is_some_and(|l| l.family == super::label::Family::Number && l.first() == 1)
+            super::label::Label::read(text(*at))
+                .is_some_and(|l| l.family == super::label::Family::Number && l.first() == 1)
         })?;
         (between.start..first_label).rev().find(|at| is_title_like(context, body, *at))
     })
@@ -78,8 +81,12 @@ fn cut_start(context: &Context<'_>, body: &[usize], between: Range<usize>) -> Op
 
 /// A short line in capitals or beginning with one, under a page's end or two blank lines, that is no sentence.
 fn is_title_like(context: &Context<'_>, body: &[usize], at: usize) -> bool {
-    let (Some(&line), Some(&before)) = (body.get(at), at.checked_sub(1).and_then(|at| body.get(at))) else { return false };
-    let (Some(this), Some(above)) = (context.layout.lines.get(line), context.layout.lines.get(before)) else { return false };
+    let (Some(&line), Some(&before)) = (body.get(at), at.checked_sub(1).and_then(|at| body.get(at))) else {
+        return false;
+    };
+    let (Some(this), Some(above)) = (context.layout.lines.get(line), context.layout.lines.get(before)) else {
+        return false;
+    };
     let text = context.layout.line_text(line);
     let gap = this.page != above.page || this.blank_before > 1 || line > before + 1;
     gap && this.words.len() >= 2
@@ -93,9 +100,13 @@ fn is_title_like(context: &Context<'_>, body: &[usize], at: usize) -> bool {
 fn ranges(layout: &Layout, body: &[usize], starts: &[usize]) -> Vec<Range<usize>> {
     let mut bounds = vec![0];
     for start in starts {
-        let (Some(&line), Some(&before)) = (body.get(*start), start.checked_sub(1).and_then(|at| body.get(at))) else { continue };
+        let (Some(&line), Some(&before)) = (body.get(*start), start.checked_sub(1).and_then(|at| body.get(at))) else {
+            continue;
+        };
         let page = layout.lines.get(line).map(|l| l.page);
-        let first = (before + 1..line).find(|at| layout.lines.get(*at).map(|l| l.page) == page && page != layout.lines.get(before).map(|l| l.page));
+        let first = (before + 1..line).find(|at| {
+            layout.lines.get(*at).map(|l| l.page) == page && page != layout.lines.get(before).map(|l| l.page)
+        });
         bounds.push(first.unwrap_or(line));
     }
     bounds.push(layout.lines.len());
