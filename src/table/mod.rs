@@ -8,7 +8,16 @@
 //! collapsed  one space apart (Tika, -raw)   ┘
 //! ```
 
-use crate::model::Method;
+mod checks;
+mod collapsed;
+mod number;
+mod reading;
+mod words;
+
+use crate::diagnostic::Diagnostic;
+use crate::layout::Layout;
+use crate::limits::Limits;
+use crate::model::{Method, Table};
 use std::ops::Range;
 
 /// A grid of cells as found, before anybody asks what they mean: the first `header_rows` rows are column headers.
@@ -41,4 +50,25 @@ pub(crate) struct GridCell {
     /// The bytes of its pieces in [`Layout::text`](crate::layout::Layout::text), one for each line; empty for an
     /// empty cell.
     pub bytes: Vec<Range<usize>>,
+}
+
+/// A table with the lines that it takes up.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Found {
+    /// The table, its id, answer and placement still open.
+    pub table: Table,
+    /// Its lines, ascending: header, rows, caption and notes.
+    pub lines: Vec<usize>,
+    /// The line in which the grid itself begins: where the table stands.
+    pub anchor: usize,
+    /// What was doubtful.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Finds and reads the tables in a range of lines, in reading order.
+pub(crate) fn find(layout: &Layout, lines: Range<usize>, limits: &Limits) -> Vec<Found> {
+    let grids = collapsed::find(layout, lines, limits);
+    let mut found: Vec<Found> = grids.into_iter().filter_map(|grid| reading::grid_to_table(layout, grid)).collect();
+    found.sort_by_key(|f| f.anchor);
+    found
 }

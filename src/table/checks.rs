@@ -1,0 +1,246 @@
+//! Every printed total, subtotal, mean and 100 %, computed again.
+//!
+//! Takes a typed table, gives [`Check`]s; judges and changes nothing. What a total sums is not printed: where several
+//! scopes are possible (all rows, or those since the last total) the one counts in which most columns agree, so that a
+//! slip of the ministry shows and a guess of ours does not.
+//!
+//! ```text
+//! Subtotaal   935   320      sum of its group        → subtotal
+//! TOTAAL    2.198 1.276      sum of the body rows    → column_total
+//! Gem/maand    49    73      mean of the body rows   → column_mean, to the printed rounding
+//! ```
+
+use super::number;
+use super::words;
+use crate::model::{Check, CheckKind, ColumnKind, Row, RowKind, Table};
+
+/// Half a unit of the last printed place, and a little for binary fractions.
+const HALF: f64 = 0.5 + 1e-6;
+
+/// Checks a table.
+pub(crate) fn check(table: &Table) -> Vec<Check> {
+    let mut checks = Vec::new();
+    for (index, row) in table.rows.iter().enumerate() {
+        match row.kind {
+            RowKind::Subtotal => {
+                checks.extend(sum_checks(table, index, &[group_before(table, index)], CheckKind::Subtotal))
+            }
+            RowKind::Total => {
+                checks.extend(sum_checks(table, index, &total_scopes(table, index), CheckKind::ColumnTotal))
+            }
+            RowKind::Mean => checks.extend(mean_checks(table, index)),
+            RowKind::Body | RowKind::Group => {}
+        }
+    }
+    for column in 1..table.columns.len() {
+        if header_is(table, column, words::is_total) {
+            checks.extend(row_checks(table, column, CheckKind::RowTotal));
+        } else if header_is(table, column, words::is_mean) {
+            checks.extend(row_checks(table, column, CheckKind::RowMean));
+        }
+    }
+    checks.extend(percent_checks(table));
+    checks
+}
+
+fn header_is(table: &Table, column: usize, says: fn(&str) -> bool) -> bool {
+    table.columns.get(column).and_then(|c| c.header.last()).is_some_and(|header| says(header))
+}
+
+fn value(table: &Table, row: usize, column: usize) -> Option<f64> {
+    table.rows.get(row)?.cells.get(column)?.value
+}
+
+/// The printed rounding of a cell: half a unit of its last place.
+fn tolerance(table: &Table, row: usize, column: usize) -> f64 {
+    let text = table.rows.get(row).and_then(|r| r.cells.get(column)).map_or("", |c| c.text.as_str());
+    HALF * 0.1_f64.powi(i32::from(number::type_cell(text).decimals))
+}
+
+/// Whether a column's numbers can be added up: amounts, no shares, no means, no rates.
+fn adds_up(table: &Table, column: usize) -> bool {
+    let Some(found) = table.columns.get(column) else { return false };
+    let rate = |header: &String| {
+        let small = header.to_lowercase();
+        small.starts_with("gem") && words::is_mean(&small) || small.contains(" per ") || small.starts_with("ratio")
+    };
+    matches!(found.kind, ColumnKind::Number | ColumnKind::Currency) && !found.header.last().is_some_and(rate)
+}
+
+/// The body rows of the group that a subtotal closes.
+fn group_before(table: &Table, row: usize) -> Vec<usize> {
+    let mut members: Vec<usize> = Vec::new();
+    for index in (0..row).rev() {
+        match table.rows[index].kind {
+            RowKind::Body => members.push(index),
+            RowKind::Mean => {}
+            RowKind::Group if members.is_empty() => {}
+            RowKind::Group | RowKind::Subtotal | RowKind::Total => break,
+        }
+    }
+    members
+}
+
+/// What a total can sum: all body rows above it, those since the last total, the totals and subtotals themselves, or,
+/// where it stands first, the rows below.
+fn total_scopes(table: &Table, row: usize) -> Vec<Vec<usize>> {
+    let of_kind = |range: std::ops::Range<usize>, kinds: &[RowKind]| -> Vec<usize> {
+        range.filter(|i| kinds.contains(&table.rows[*i].kind)).collect()
+    };
+    let last_total = (0..row).rev().find(|i| table.rows[*i].kind == RowKind::Total);
+    let mut scopes = vec![of_kind(0..row, &[RowKind::Body])];
+    if let Some(last) = last_total {
+        scopes.push(of_kind(last + 1..row, &[RowKind::Body]));
+        scopes.push(of_kind(0..row, &[RowKind::Total]));
+    }
+    scopes.push(of_kind(0..row, &[RowKind::Subtotal]));
+    scopes.push(of_kind(row + 1..table.rows.len(), &[RowKind::Body]));
+    scopes.retain(|scope| scope.len() > 1);
+    scopes
+}
+
+fn sum_checks(table: &Table, row: usize, scopes: &[Vec<usize>], kind: CheckKind) -> Vec<Check> {
+    let judged = scopes.iter().filter(|scope| !scope.is_empty()).map(|scope| {
+        let columns = (1..table.columns.len()).filter(|column| adds_up(table, *column));
+        columns.filter_map(|column| sum_check(table, row, column, scope, kind)).collect::<Vec<_>>()
+    });
+    best_of(judged)
+}
+
+/// The scope in which the largest share of the checks holds; the first of equals.
+fn best_of(judged: impl Iterator<Item = Vec<Check>>) -> Vec<Check> {
+    let mut best: Vec<Check> = Vec::new();
+    for checks in judged {
+        let holding = |checks: &[Check]| checks.iter().filter(|c| c.holds).count();
+        if best.is_empty() || holding(&checks) > holding(&best) {
+            best = checks;
+        }
+    }
+    best
+}
+
+fn sum_check(table: &Table, row: usize, column: usize, members: &[usize], kind: CheckKind) -> Option<Check> {
+    let printed = value(table, row, column)?;
+    let values: Vec<f64> = members.iter().filter_map(|m| value(table, *m, column)).collect();
+    if values.is_empty() {
+        return None;
+    }
+    let computed = tidy(values.iter().sum());
+    let holds = (printed - computed).abs() <= tolerance(table, row, column);
+    Some(Check { kind, row, column, printed, computed, holds })
+}
+
+/// Binary fractions make 0.30000000000000004 of 0.1 + 0.2: sums of printed numbers have few decimals.
+fn tidy(sum: f64) -> f64 {
+    (sum * 1e6).round() / 1e6
+}
+
+/// A mean of the body rows; whether missing cells count as 0 is the ministry's choice, so either may hold.
+fn mean_checks(table: &Table, row: usize) -> Vec<Check> {
+    let members: Vec<usize> = (0..row).filter(|i| table.rows[*i].kind == RowKind::Body).collect();
+    let columns = (1..table.columns.len()).filter(|c| is_amount(table, *c));
+    columns
+        .filter_map(|column| {
+            let printed = value(table, row, column)?;
+            let values: Vec<f64> = members.iter().filter_map(|m| value(table, *m, column)).collect();
+            mean_check(
+                CheckKind::ColumnMean,
+                (row, column),
+                printed,
+                &values,
+                members.len(),
+                tolerance(table, row, column),
+            )
+        })
+        .collect()
+}
+
+fn mean_check(
+    kind: CheckKind,
+    (row, column): (usize, usize),
+    printed: f64,
+    values: &[f64],
+    cells: usize,
+    tolerance: f64,
+) -> Option<Check> {
+    if values.len() < 2 {
+        return None;
+    }
+    let sum: f64 = values.iter().sum();
+    let (present, all) = (sum / values.len() as f64, sum / cells.max(1) as f64);
+    let near = |mean: f64| (mean - printed).abs() <= tolerance || mean.trunc() == printed;
+    let computed = if !near(present) && near(all) { all } else { present };
+    Some(Check { kind, row, column, printed, computed, holds: near(computed) })
+}
+
+fn is_amount(table: &Table, column: usize) -> bool {
+    table
+        .columns
+        .get(column)
+        .is_some_and(|c| matches!(c.kind, ColumnKind::Number | ColumnKind::Currency | ColumnKind::Percent))
+}
+
+/// A column that sums or averages its row. It takes the columns since the last such column, all others, or those
+/// behind it; the scope in which most rows agree counts.
+fn row_checks(table: &Table, column: usize, kind: CheckKind) -> Vec<Check> {
+    let totals: Vec<usize> = (1..table.columns.len())
+        .filter(|c| header_is(table, *c, words::is_total) || header_is(table, *c, words::is_mean))
+        .collect();
+    let plain = |c: &usize| adds_up(table, *c) && !totals.contains(c);
+    let after_last = totals.iter().rev().find(|t| **t < column).map_or(1, |t| t + 1);
+    let until_next = totals.iter().find(|t| **t > column).copied().unwrap_or(table.columns.len());
+    let scopes: [Vec<usize>; 4] = [
+        (1..table.columns.len()).filter(|c| *c < column).filter(plain).collect(),
+        (after_last..column).filter(plain).collect(),
+        (column + 1..until_next).filter(plain).collect(),
+        totals.iter().copied().filter(|t| *t < column && header_is(table, *t, words::is_total)).collect(),
+    ];
+    let judged = scopes.iter().filter(|scope| scope.len() > 1).map(|scope| {
+        let rows = (0..table.rows.len()).filter(|r| !matches!(table.rows[*r].kind, RowKind::Group));
+        rows.filter_map(|row| row_check(table, row, column, scope, kind)).collect::<Vec<_>>()
+    });
+    best_of(judged)
+}
+
+fn row_check(table: &Table, row: usize, column: usize, scope: &[usize], kind: CheckKind) -> Option<Check> {
+    let printed = value(table, row, column)?;
+    let values: Vec<f64> = scope.iter().filter_map(|c| value(table, row, *c)).collect();
+    let tolerance = tolerance(table, row, column);
+    if kind == CheckKind::RowMean {
+        return mean_check(kind, (row, column), printed, &values, scope.len(), tolerance);
+    }
+    // A row of means has a mean for its total, rounded by itself.
+    let slack = if table.rows[row].kind == RowKind::Mean { tolerance * (values.len() + 1) as f64 } else { tolerance };
+    let computed = tidy(values.iter().sum());
+    (!values.is_empty()).then(|| Check {
+        kind,
+        row,
+        column,
+        printed,
+        computed,
+        holds: (printed - computed).abs() <= slack,
+    })
+}
+
+/// Shares of a whole: a column of percentages whose total is printed as 100 %. Each share is rounded by itself, so the
+/// sum may be off by half a unit for each.
+fn percent_checks(table: &Table) -> Vec<Check> {
+    let mut checks = Vec::new();
+    for (row, found) in table.rows.iter().enumerate().filter(|(_, row)| row.kind == RowKind::Total) {
+        for (column, _) in table.columns.iter().enumerate().filter(|(_, c)| c.kind == ColumnKind::Percent) {
+            let printed = found.cells.get(column).and_then(|c| c.value).filter(|v| (*v - 100.0).abs() < 1.0);
+            checks.extend(printed.and_then(|printed| percent_check(table, row, column, printed)));
+        }
+    }
+    checks
+}
+
+fn percent_check(table: &Table, row: usize, column: usize, printed: f64) -> Option<Check> {
+    let is_share = |r: &&Row| r.kind == RowKind::Body;
+    let members: Vec<usize> = (0..row).filter(|i| is_share(&&table.rows[*i])).collect();
+    let values: Vec<f64> = members.iter().filter_map(|m| value(table, *m, column)).collect();
+    let slack: f64 = members.iter().map(|m| tolerance(table, *m, column)).sum::<f64>() + tolerance(table, row, column);
+    let computed = tidy(values.iter().sum());
+    let holds = (printed - computed).abs() <= slack;
+    (values.len() > 1).then_some(Check { kind: CheckKind::PercentSum, row, column, printed, computed, holds })
+}

@@ -1,0 +1,212 @@
+//! Headers in text whose columns are one space apart: which words belong to which column.
+//!
+//! Takes the tokens over the rows and the number of columns of figures, gives the cells of each header row and a cost:
+//! how badly they fit. Cells begin with a capital or a digit; columns of one table are named alike; a line above with
+//! fewer cells spans the columns of the one below.
+//!
+//! ```text
+//! Maand Gebruikers 2018 Gebruikers 2019     Maand | Gebruikers 2018 | Gebruikers 2019
+//! Categorie 2020 2021                       Categorie | 2020 | 2020 | 2021 | 2021
+//! Aantal Bedrag Aantal Bedrag               Categorie | Aantal | Bedrag | Aantal | Bedrag
+//! ```
+
+use super::token::{Class, Token};
+use crate::layout::Layout;
+use std::ops::Range;
+
+/// A header as read: for each level one cell a column, the stub's first; cells are runs of tokens, spanners repeated.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Header {
+    /// The levels, top to bottom.
+    pub levels: Vec<Vec<Option<Cells>>>,
+    /// How badly it fits.
+    pub cost: f32,
+}
+
+/// The tokens of a header cell: of which line, and which of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Cells {
+    /// Tokens in the header's tokens.
+    pub tokens: Range<usize>,
+}
+
+/// A cell that begins in small letters.
+const SMALL_START: f32 = 3.0;
+/// A capital or a number inside a cell.
+const CAPITAL_INSIDE: f32 = 0.7;
+/// A year inside a cell that does not follow a word.
+const YEAR_INSIDE: f32 = 2.0;
+/// A line that begins inside a cell.
+const LINE_INSIDE: f32 = 0.3;
+/// Columns that are named in ways as different as can be.
+const UNLIKE: f32 = 0.25;
+/// A stub that has no header, where it could have one.
+const NO_STUB: f32 = 0.2;
+/// A header of two levels needs more to be believed.
+const TWO_LEVELS: f32 = 0.6;
+
+/// The best header for so many columns of figures. `lines` are the tokens of each line of the header.
+pub(super) fn header_of(layout: &Layout, lines: &[&[Token]], columns: usize) -> Option<Header> {
+    let all: Vec<&Token> = lines.iter().flat_map(|line| line.iter()).collect();
+    let mut starts = vec![0];
+    for line in lines {
+        starts.push(starts[starts.len() - 1] + line.len());
+    }
+    let words = HeaderWords { layout, tokens: &all, starts: &starts };
+    let flat = words.level(0..all.len(), columns).map(|(cells, cost)| Header { levels: vec![cells], cost });
+    let spanned = words.spanned(columns);
+    [flat, spanned].into_iter().flatten().min_by(|a, b| a.cost.total_cmp(&b.cost))
+}
+
+struct HeaderWords<'a> {
+    layout: &'a Layout,
+    tokens: &'a [&'a Token],
+    /// Where each line begins.
+    starts: &'a [usize],
+}
+
+type Level = (Vec<Option<Cells>>, f32);
+
+impl HeaderWords<'_> {
+    /// One header row: the stub's cell, or none, and one for each column.
+    fn level(&self, range: Range<usize>, columns: usize) -> Option<Level> {
+        let alike = self.alike(range.clone(), columns);
+        let with_stub = self.split(range.clone(), columns + 1).map(|(cells, cost)| (cells, cost));
+        let without = self.split(range, columns).map(|(mut cells, cost)| {
+            cells.insert(0, None);
+            (cells, cost + NO_STUB)
+        });
+        [alike, with_stub, without].into_iter().flatten().min_by(|a, b| a.1.total_cmp(&b.1))
+    }
+
+    /// Columns that are named alike: the last tokens repeat one pattern.
+    fn alike(&self, range: Range<usize>, columns: usize) -> Option<Level> {
+        (1..=4).rev().find_map(|period| {
+            let start = range.end.checked_sub(period * columns).filter(|s| *s >= range.start && columns > 1)?;
+            let same = (start + period..range.end).all(|at| self.like(at, at - period));
+            let fixed = period == 1 || (start + period..range.end).any(|at| self.text(at) == self.text(at - period));
+            if !(same && fixed && self.starts_cell(start)) {
+                return None;
+            }
+            let stub = (start > range.start).then(|| Cells { tokens: range.start..start });
+            let cost = stub.as_ref().map_or(NO_STUB / 2.0, |s| self.inside(s.tokens.clone()));
+            let cells = (0..columns).map(|c| Some(Cells { tokens: start + c * period..start + (c + 1) * period }));
+            Some((std::iter::once(stub).chain(cells).collect(), cost))
+        })
+    }
+
+    /// The cheapest way to cut the tokens into so many cells.
+    fn split(&self, range: Range<usize>, count: usize) -> Option<Level> {
+        let length = range.len();
+        if count == 0 || length < count || length > 400 {
+            return None;
+        }
+        let mut best = vec![vec![(f32::INFINITY, 0_usize); length + 1]; count + 1];
+        best[0][0].0 = 0.0;
+        for cell in 1..=count {
+            for end in cell..=length {
+                for start in (cell - 1).max(end.saturating_sub(14))..end {
+                    let before = best[cell - 1][start].0;
+                    if before.is_finite() {
+                        let cost = before + self.cell_cost(range.start + start..range.start + end);
+                        if cost < best[cell][end].0 {
+                            best[cell][end] = (cost, start);
+                        }
+                    }
+                }
+            }
+        }
+        let (cost, _) = best[count][length];
+        cost.is_finite().then(|| {
+            let mut end = length;
+            let mut cells: Vec<Option<Cells>> = (1..=count)
+                .rev()
+                .map(|cell| {
+                    let start = best[cell][end].1;
+                    let tokens = range.start + start..range.start + end;
+                    end = start;
+                    Some(Cells { tokens })
+                })
+                .collect();
+            cells.reverse();
+            let unlike = self.unlike(&cells);
+            (cells, cost + unlike)
+        })
+    }
+
+    fn cell_cost(&self, cell: Range<usize>) -> f32 {
+        let start = if self.starts_cell(cell.start) { 0.0 } else { SMALL_START };
+        start + self.inside(cell)
+    }
+
+    fn inside(&self, cell: Range<usize>) -> f32 {
+        cell.skip(1).map(|at| self.inside_cost(at)).sum()
+    }
+
+    fn inside_cost(&self, at: usize) -> f32 {
+        let line = if self.starts.contains(&at) { LINE_INSIDE } else { 0.0 };
+        let token = self.tokens[at];
+        line + match token.class {
+            Class::Number(shape) if shape.year => match self.tokens[at - 1].class {
+                Class::Text => 0.4,
+                _ => YEAR_INSIDE,
+            },
+            Class::Note | Class::Unit | Class::Lead | Class::Marker => 0.0,
+            Class::Number(_) => 0.4,
+            _ if self.text(at).starts_with(char::is_uppercase) => CAPITAL_INSIDE,
+            _ => 0.0,
+        }
+    }
+
+    /// How differently the columns are named.
+    fn unlike(&self, cells: &[Option<Cells>]) -> f32 {
+        let lengths = cells.iter().skip(1).flatten().map(|c| c.tokens.len());
+        let (few, most) = lengths.fold((usize::MAX, 0), |(few, most), length| (few.min(length), most.max(length)));
+        most.saturating_sub(few.min(most)) as f32 * UNLIKE
+    }
+
+    fn starts_cell(&self, at: usize) -> bool {
+        let text = self.text(at);
+        let joined = at > 0 && self.text(at - 1).ends_with(['-', '/', '&']);
+        !joined
+            && text.starts_with(|c: char| {
+                c.is_uppercase() || c.is_ascii_digit() || matches!(c, '%' | '€' | '#' | '<' | '>' | '+')
+            })
+    }
+
+    /// Two tokens that could name columns alike: the same word, or both a number, or both begun alike.
+    fn like(&self, a: usize, b: usize) -> bool {
+        let (x, y) = (self.text(a), self.text(b));
+        let start = |t: &str| t.chars().next().map(|c| (c.is_ascii_digit(), c.is_uppercase()));
+        x == y || self.tokens[a].class != Class::Note && start(x) == start(y) && start(x).is_some_and(|(d, u)| d || u)
+    }
+
+    fn text(&self, at: usize) -> &str {
+        self.tokens[at].text(self.layout)
+    }
+
+    /// Two levels: the last line names every column, the lines above it span equal runs of them.
+    fn spanned(&self, columns: usize) -> Option<Header> {
+        let lines = self.starts.len() - 1;
+        if lines < 2 || columns < 2 {
+            return None;
+        }
+        let leaf_start = self.starts[lines - 1];
+        let (leaf, leaf_cost) = self.level(leaf_start..self.tokens.len(), columns)?;
+        let upper = (1..=columns / 2).filter(|groups| columns % groups == 0).filter_map(|groups| {
+            let (cells, cost) = self.level(0..leaf_start, groups)?;
+            let width = columns / groups;
+            let repeated = cells.iter().skip(1).flat_map(|cell| std::iter::repeat_n(cell.clone(), width));
+            let stub = cells.first().cloned().flatten();
+            Some((std::iter::once(stub).chain(repeated).collect::<Vec<_>>(), cost))
+        });
+        let (mut upper, upper_cost) = upper.min_by(|a, b| a.1.total_cmp(&b.1))?;
+        let mut leaf = leaf;
+        match (upper[0].clone(), leaf[0].clone()) {
+            (Some(stub), None) => leaf[0] = Some(stub),
+            (None, Some(stub)) => upper[0] = Some(stub),
+            _ => {}
+        }
+        Some(Header { levels: vec![upper, leaf], cost: leaf_cost + upper_cost + TWO_LEVELS })
+    }
+}

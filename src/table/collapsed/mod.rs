@@ -1,0 +1,310 @@
+//! Grids in text whose columns are one space apart, as Tika, PDFBox and `pdftotext -raw` leave it.
+//!
+//! Takes lines, gives [`Grid`]s. The thousands separator is a space too, cells run over lines and empty cells leave no
+//! trace, so no line can be read by itself: for each table every number of columns that its rows allow is tried, each
+//! row is read in every way that gives so many cells, and the reading is taken in which the rows agree with the header,
+//! with each other and with the printed totals.
+//!
+//! ```text
+//! lines → region → piece → segment → row → solve → Grid
+//!         (prose   (lines  (one      (every  (the
+//!          apart)   joined) table)    reading) best)
+//! ```
+
+mod header;
+mod piece;
+mod region;
+mod row;
+mod solve;
+mod token;
+
+use super::words;
+use super::{Grid, GridCell};
+use crate::diagnostic::Code;
+use crate::layout::Layout;
+use crate::limits::Limits;
+use crate::model::Method;
+use header::Header;
+use piece::{Piece, Segment};
+use row::{DraftRow, Style};
+use solve::Proof;
+use std::ops::Range;
+use token::Token;
+
+pub(crate) use region::is_caption;
+
+/// Finds the tables in a range of lines. `taken` lines belong to other tables already.
+pub(crate) fn find(layout: &Layout, lines: Range<usize>, limits: &Limits) -> Vec<Grid> {
+    let kinds = region::line_kinds(layout, lines.clone());
+    let mut grids = Vec::new();
+    for found in region::regions(&kinds) {
+        let region = lines.start + found.start..lines.start + found.end;
+        let pieces = piece::pieces_of(layout, region, &kinds[found]);
+        for segment in piece::segments_of(layout, &pieces) {
+            grids.extend(read(layout, &pieces, &segment, limits));
+        }
+    }
+    grids
+}
+
+/// A table read with a certain number of columns.
+struct Draft {
+    columns: usize,
+    /// The pieces of the header.
+    heads: Range<usize>,
+    header: Option<Header>,
+    rows: Vec<DraftRow>,
+    proof: Proof,
+    cost: f32,
+}
+
+/// Numbers of columns worth a full reading.
+const CANDIDATES: usize = 6;
+/// What a table without a header costs, against one with a header that fits badly.
+const NO_HEADER: f32 = 2.5;
+/// What each total that agrees is worth, and each that does not.
+const HELD: f32 = 1.2;
+const FAILED: f32 = 0.6;
+/// The cost a row, on average, from which the lines are no table.
+const TOO_DEAR: f32 = 4.0;
+
+fn read(layout: &Layout, pieces: &[Piece], segment: &Segment, limits: &Limits) -> Option<Grid> {
+    let body: Vec<usize> = segment.body.clone().filter(|p| !segment.repeated.contains(p)).collect();
+    let style = style_of(layout, pieces, &body);
+    let best = candidates(pieces, &body, limits)
+        .into_iter()
+        .filter_map(|columns| draft(layout, pieces, &body, columns, style, limits))
+        .min_by(|a, b| a.cost.total_cmp(&b.cost))?;
+    let figures = best.rows.iter().filter(|r| !r.readings.is_empty()).count();
+    let few = figures < 2 && best.header.is_none();
+    if figures == 0 || few || best.cost > TOO_DEAR * figures.max(2) as f32 {
+        return None;
+    }
+    Some(grid_of(layout, pieces, segment, &body, &best))
+}
+
+/// Whether thousands are written with a space: proved by a group of three that is led by 0; refuted by a point or a
+/// no-break space in another number, or by thousands in one run.
+fn style_of(layout: &Layout, pieces: &[Piece], body: &[usize]) -> Style {
+    let tokens = body.iter().flat_map(|&p| &pieces[p].tokens);
+    let (mut grouped, mut led) = (0, 0);
+    for (token, shape) in tokens.filter_map(|t| Some((t, t.shape()?))) {
+        let percent = layout.slice(token.range()).ends_with('%');
+        grouped += usize::from(shape.grouped && !percent);
+        led += usize::from(shape.only_tail);
+    }
+    match (grouped, led) {
+        (0, 0) => Style::Unknown,
+        (0, _) => Style::Spaces,
+        _ => Style::NoSpaces,
+    }
+}
+
+/// The numbers of columns that most rows allow, the likeliest first.
+fn candidates(pieces: &[Piece], body: &[usize], limits: &Limits) -> Vec<usize> {
+    let most = body.iter().map(|&p| pieces[p].counts.1).max().unwrap_or(0).min(limits.columns as usize);
+    let mut votes = vec![0_i64; most + 2];
+    for piece in body.iter().map(|&p| &pieces[p]).filter(|p| !p.is_words()) {
+        let (few, many) = (piece.counts.0, piece.counts.1.min(most));
+        let label_inside = usize::from(piece.is_figures());
+        for columns in few.saturating_sub(label_inside).max(1)..=many {
+            votes[columns] += 2 - i64::from(columns != few && columns != many);
+        }
+    }
+    // Torn rows stand on several lines: a few columns more than any line has are possible too.
+    let mut ranked: Vec<usize> = (1..=most.max(1)).filter(|c| votes[*c] > 0).collect();
+    ranked.sort_by_key(|&c| (-votes[c], c));
+    ranked.truncate(CANDIDATES);
+    let widest = ranked.iter().copied().max().unwrap_or(1);
+    if widest <= 3 {
+        ranked.extend((widest + 1..=widest + 2).take(2));
+    }
+    ranked
+}
+
+fn draft(
+    layout: &Layout,
+    pieces: &[Piece],
+    body: &[usize],
+    columns: usize,
+    style: Style,
+    limits: &Limits,
+) -> Option<Draft> {
+    let (heads, header) = choose_header(layout, pieces, body, columns);
+    let under: Vec<&Piece> = body.get(heads.end..)?.iter().map(|&p| &pieces[p]).collect();
+    let mut rows = row::rows_of(layout, &under, columns);
+    row::read_rows(layout, &mut rows, columns, style);
+    let row_total = header.as_ref().and_then(|h| total_column(layout, pieces, body, &heads, h));
+    let mut cost = header.as_ref().map_or(NO_HEADER, |h| h.cost * 1.5);
+    let readable = rows.iter().filter(|r| r.figures < r.tokens.len());
+    cost += readable.map(|r| r.readings.first().map_or(row::UNREADABLE, |reading| reading.cost)).sum::<f32>();
+    let proof = solve::solve(layout, &mut rows, row_total, limits.readings as usize);
+    cost += FAILED * proof.failed as f32 - HELD * proof.held as f32;
+    Some(Draft { columns, heads, header, rows, proof, cost })
+}
+
+/// The column of figures whose header says that it sums the row.
+fn total_column(
+    layout: &Layout,
+    pieces: &[Piece],
+    body: &[usize],
+    heads: &Range<usize>,
+    header: &Header,
+) -> Option<usize> {
+    let tokens = head_tokens(pieces, body, heads);
+    let leaf = header.levels.last()?;
+    let named = leaf.iter().skip(1).map(|cell| cell.as_ref().and_then(|c| tokens.get(c.tokens.start)));
+    let totals: Vec<usize> =
+        named.enumerate().filter(|(_, t)| t.is_some_and(|t| words::is_total(t.text(layout)))).map(|(c, _)| c).collect();
+    match totals.as_slice() {
+        [only] => Some(*only),
+        _ => None,
+    }
+}
+
+fn head_tokens<'a>(pieces: &'a [Piece], body: &[usize], heads: &Range<usize>) -> Vec<&'a Token> {
+    body.get(heads.clone()).unwrap_or(&[]).iter().flat_map(|&p| &pieces[p].tokens).collect()
+}
+
+/// The most lines that a header has in collapsed text.
+const HEADER_LINES: usize = 6;
+
+/// Which of the first pieces are the header, and how it reads: the choice that fits best; none where the rows begin at
+/// once.
+fn choose_header(layout: &Layout, pieces: &[Piece], body: &[usize], columns: usize) -> (Range<usize>, Option<Header>) {
+    let lead = leading_heads(layout, pieces, body);
+    let mut best: (f32, Range<usize>, Option<Header>) = (NO_HEADER, 0..0, None);
+    for end in 1..=lead {
+        for start in end.saturating_sub(HEADER_LINES)..end {
+            let lines: Vec<&[Token]> = body[start..end].iter().map(|&p| pieces[p].tokens.as_slice()).collect();
+            let Some(header) = header::header_of(layout, &lines, columns) else { continue };
+            let cost = header.cost * 1.5 + left_over(layout, pieces, body, start, end..lead);
+            if cost < best.0 {
+                best = (cost, start..end, Some(header));
+            }
+        }
+    }
+    if best.2.is_none() {
+        return (skip_headings(layout, pieces, body, lead), None);
+    }
+    (best.1, best.2)
+}
+
+/// How many of the first pieces could be header: words, or figures that name columns, with rows to follow.
+fn leading_heads(layout: &Layout, pieces: &[Piece], body: &[usize]) -> usize {
+    let heads = |p: &usize| pieces[*p].is_words() || pieces[*p].names_columns(layout);
+    let lead = body.iter().take_while(|p| heads(p)).count();
+    if lead == body.len() { body.iter().take_while(|p| pieces[**p].is_words()).count() } else { lead }
+}
+
+/// What it costs to leave lead lines out of the header: years before rows are header, words above it may be a heading,
+/// words below it a group's or a label's.
+fn left_over(layout: &Layout, pieces: &[Piece], body: &[usize], start: usize, below: Range<usize>) -> f32 {
+    let named = |p: &usize| pieces[*p].names_columns(layout);
+    let missed = body[..start].iter().chain(&body[below.clone()]).filter(|p| named(p)).count();
+    missed as f32 * 4.0 + start as f32 * 0.5 + below.len().saturating_sub(1) as f32 * 0.1
+}
+
+/// Without a header, lines of words above the first row that are no part of its label are headings outside the table.
+fn skip_headings(layout: &Layout, pieces: &[Piece], body: &[usize], lead: usize) -> Range<usize> {
+    let mut first = lead;
+    while first > 0 && body.get(first).is_some_and(|&next| row::wraps(layout, &pieces[body[first - 1]], &pieces[next]))
+    {
+        first -= 1;
+    }
+    first..first
+}
+
+fn grid_of(layout: &Layout, pieces: &[Piece], segment: &Segment, body: &[usize], draft: &Draft) -> Grid {
+    let heads = head_tokens(pieces, body, &draft.heads);
+    let mut rows: Vec<Vec<GridCell>> = Vec::new();
+    for level in draft.header.iter().flat_map(|h| &h.levels) {
+        let cell = |c: &Option<header::Cells>| {
+            c.as_ref().map_or_else(GridCell::default, |c| cell_of(layout, heads[c.tokens.clone()].iter().copied()))
+        };
+        rows.push(level.iter().map(cell).collect());
+    }
+    let header_rows = rows.len();
+    rows.extend(draft.rows.iter().map(|row| row_cells(layout, row, draft.columns)));
+    let used = body[draft.heads.start..].iter().chain(&segment.repeated).copied();
+    let used = used.chain(segment.caption).chain(segment.notes.clone());
+    let mut lines: Vec<usize> = used.flat_map(|p| pieces[p].lines.clone()).collect();
+    lines.sort_unstable();
+    let caption = segment.caption.map(|p| piece_bytes(&pieces[p]));
+    Grid {
+        method: Method::Collapsed,
+        lines,
+        rows,
+        header_rows: Some(header_rows),
+        caption,
+        notes: segment.notes.clone().map(|p| piece_bytes(&pieces[p])).collect(),
+        confidence: confidence(draft),
+        doubts: doubts(draft),
+    }
+}
+
+fn piece_bytes(piece: &Piece) -> Range<usize> {
+    match (piece.tokens.first(), piece.tokens.last()) {
+        (Some(first), Some(last)) => first.range().start..last.range().end,
+        _ => 0..0,
+    }
+}
+
+fn row_cells(layout: &Layout, row: &DraftRow, columns: usize) -> Vec<GridCell> {
+    let label = row.reading().map_or(row.figures, |r| r.label);
+    let mut cells = vec![cell_of(layout, row.tokens[..label.min(row.tokens.len())].iter())];
+    match row.reading() {
+        Some(reading) => cells.extend(reading.cells.iter().map(|cell| match cell {
+            Some(range) => cell_of(layout, row.tokens[range.clone()].iter()),
+            None => GridCell::default(),
+        })),
+        None if row.figures < row.tokens.len() => {
+            cells.push(cell_of(layout, row.tokens[row.figures..].iter()));
+            cells.resize(columns + 1, GridCell::default());
+        }
+        None => cells.resize(columns + 1, GridCell::default()),
+    }
+    cells
+}
+
+fn cell_of<'a>(layout: &Layout, tokens: impl Iterator<Item = &'a Token>) -> GridCell {
+    let tokens: Vec<Token> = tokens.cloned().collect();
+    let mut bytes: Vec<Range<usize>> = Vec::new();
+    for token in &tokens {
+        let range = token.range();
+        match bytes.last_mut() {
+            Some(last) if layout.slice(last.end..range.start).trim().is_empty() => last.end = range.end,
+            _ => bytes.push(range),
+        }
+    }
+    GridCell { text: row::cell_text(layout, &tokens), bytes }
+}
+
+/// What the proof and the doubts say together; the weights are those that made the value agree with the share of
+/// right tables over the corpus.
+fn confidence(draft: &Draft) -> f64 {
+    let rows = draft.rows.len().max(1) as f32;
+    let doubt = (draft.proof.open as f32 / rows).min(1.0);
+    let base = if draft.header.is_some() { 0.93 } else { 0.85 };
+    let proved = if draft.proof.held > 0 && draft.proof.failed == 0 { 0.05 } else { 0.0 };
+    let failed = if draft.proof.failed > draft.proof.held { 0.25 } else { 0.0 };
+    f64::from((base + proved - failed - 0.5 * doubt).clamp(0.05, 0.99))
+}
+
+fn doubts(draft: &Draft) -> Vec<(Code, String)> {
+    let mut doubts = Vec::new();
+    if draft.proof.open > 0 {
+        let message = format!("{} rows can be read in several ways; the likeliest was taken", draft.proof.open);
+        doubts.push((Code::TableAmbiguous, message));
+    }
+    let empty = |row: &&DraftRow| row.reading().is_some_and(|r| r.cells.iter().any(Option::is_none));
+    let count = draft.rows.iter().filter(empty).count();
+    if count > 0 {
+        let how = if draft.proof.open == 0 { "by the printed totals" } else { "by the likeliest reading" };
+        doubts.push((
+            Code::EmptyCellsInferred,
+            format!("{count} rows have empty cells that left no trace in the text; placed {how}"),
+        ));
+    }
+    doubts
+}

@@ -1,0 +1,292 @@
+//! Pieces: the lines of a region with what belongs together joined, and the region cut into tables.
+//!
+//! Takes the lines of a region, gives [`Piece`]s (a line, with the lines on which a remark in brackets goes on) and the
+//! [`Segment`]s of pieces that are one table each. A table ends where a caption, another header, other columns or the
+//! rows behind a grand total begin.
+//!
+//! ```text
+//! 8 976                  ┐
+//! (in periode van 1-8    │ one piece: a number and its remark
+//! oktober: campagne)     ┘
+//! ```
+
+use super::region::LineKind;
+use super::token::{self, Class, Token};
+use crate::layout::{Layout, Word};
+use crate::table::words;
+use std::ops::Range;
+
+/// Lines read as one, as tokens.
+#[derive(Debug, Clone)]
+pub(super) struct Piece {
+    /// Its tokens.
+    pub tokens: Vec<Token>,
+    /// The first token of the figures at its end; the number of tokens where it ends in words.
+    pub figures: usize,
+    /// Fewest and most cells of figures; `(0, 0)` where it ends in words.
+    pub counts: (usize, usize),
+    /// The lines it stands on.
+    pub lines: Range<usize>,
+    /// Blank lines before it.
+    pub blank_before: u8,
+    /// What its first line is.
+    pub kind: LineKind,
+}
+
+impl Piece {
+    /// Whether it is words alone.
+    pub(super) fn is_words(&self) -> bool {
+        self.figures == self.tokens.len()
+    }
+
+    /// Whether it is figures alone.
+    pub(super) fn is_figures(&self) -> bool {
+        self.figures == 0 && !self.tokens.is_empty()
+    }
+
+    /// Its text as printed.
+    pub(super) fn text<'a>(&self, layout: &'a Layout) -> &'a str {
+        match (self.tokens.first(), self.tokens.last()) {
+            (Some(first), Some(last)) => layout.slice(first.bytes.start as usize..last.bytes.end as usize),
+            _ => "",
+        }
+    }
+
+    /// Whether its figures are what columns are named by: years that follow each other, dates, or 1, 2, 3 …
+    pub(super) fn names_columns(&self, layout: &Layout) -> bool {
+        let Some(figures) = self.tokens.get(self.figures..).filter(|f| !f.is_empty()) else { return false };
+        if figures.iter().all(|t| t.class == Class::Date) {
+            return figures.len() > 1;
+        }
+        let numbers: Option<Vec<i64>> = figures.iter().map(|t| t.text(layout).parse().ok()).collect();
+        let Some(numbers) = numbers else { return false };
+        let steps = |by: i64| numbers.windows(2).all(|pair| pair[1] - pair[0] == by);
+        let all_years = figures.iter().all(Token::is_year);
+        all_years && (steps(1) || steps(-1)) || numbers.len() > 2 && numbers[0] == 1 && steps(1)
+    }
+}
+
+/// The most lines over which a remark in brackets goes on.
+const NOTE_LINES: usize = 8;
+
+/// Joins lines to pieces.
+pub(super) fn pieces_of(layout: &Layout, lines: Range<usize>, kinds: &[LineKind]) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    let mut words: Vec<Word> = Vec::new();
+    let mut line = lines.start;
+    let kind_at = |line: usize| kinds.get(line - lines.start).copied().unwrap_or(LineKind::Skipped);
+    while line < lines.end {
+        if kind_at(line) == LineKind::Skipped {
+            line += 1;
+            continue;
+        }
+        let first = line;
+        words.clear();
+        words.extend_from_slice(layout.line_words(line));
+        line += 1;
+        let mut depth = bracket_depth(layout.line_text(first));
+        while depth > 0 && line < lines.end.min(first + NOTE_LINES) && closes(layout, line..lines.end, depth) {
+            if kind_at(line) != LineKind::Skipped {
+                words.extend_from_slice(layout.line_words(line));
+                depth += bracket_depth(layout.line_text(line));
+            }
+            line += 1;
+        }
+        let piece = piece_of(layout, &words, first..line, kind_at(first));
+        match pieces.last_mut() {
+            Some(before) if goes_behind(before, &piece) => append(before, piece),
+            _ => pieces.push(piece),
+        }
+    }
+    pieces
+}
+
+fn bracket_depth(text: &str) -> i32 {
+    text.bytes().map(|b| i32::from(b == b'(') - i32::from(b == b')')).sum()
+}
+
+/// Whether the open brackets are closed within the next lines.
+fn closes(layout: &Layout, lines: Range<usize>, mut depth: i32) -> bool {
+    lines.take(NOTE_LINES).any(|line| {
+        depth += bracket_depth(layout.line_text(line));
+        depth <= 0
+    })
+}
+
+fn piece_of(layout: &Layout, words: &[Word], lines: Range<usize>, kind: LineKind) -> Piece {
+    let mut tokens = Vec::with_capacity(words.len());
+    token::tokens_of(layout, words, &mut tokens);
+    let blank_before = layout.lines.get(lines.start).map_or(0, |l| l.blank_before);
+    let mut piece = Piece { tokens, figures: 0, counts: (0, 0), lines, blank_before, kind };
+    count(&mut piece);
+    piece
+}
+
+fn count(piece: &mut Piece) {
+    piece.figures = token::figures_start(&piece.tokens);
+    piece.counts = token::cell_counts(&piece.tokens, piece.figures).unwrap_or((0, 0));
+    if piece.counts == (0, 0) {
+        piece.figures = piece.tokens.len();
+    }
+}
+
+/// A remark by itself belongs to the number before it.
+fn goes_behind(before: &Piece, piece: &Piece) -> bool {
+    let is_remark = piece.tokens.len() == 1 && piece.tokens[0].class == Class::Note;
+    is_remark && before.counts.1 > 0 && before.kind != LineKind::Caption
+}
+
+fn append(before: &mut Piece, piece: Piece) {
+    before.tokens.extend(piece.tokens);
+    before.lines.end = piece.lines.end;
+    count(before);
+}
+
+/// The pieces of one table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Segment {
+    /// The caption.
+    pub caption: Option<usize>,
+    /// Header and rows, as indexes of pieces.
+    pub body: Range<usize>,
+    /// Pieces within the body that repeat the header on a new page.
+    pub repeated: Vec<usize>,
+    /// Notes under it.
+    pub notes: Range<usize>,
+}
+
+/// Cuts the pieces of a region into tables.
+pub(super) fn segments_of(layout: &Layout, pieces: &[Piece]) -> Vec<Segment> {
+    let mut segments = Vec::new();
+    let mut at = 0;
+    while at < pieces.len() {
+        let segment = segment_from(layout, pieces, at);
+        at = segment.notes.end.max(segment.body.end).max(at + 1);
+        segments.push(segment);
+    }
+    segments
+}
+
+fn segment_from(layout: &Layout, pieces: &[Piece], start: usize) -> Segment {
+    let caption = (pieces[start].kind == LineKind::Caption).then_some(start);
+    let body_start = start + usize::from(caption.is_some());
+    let mut scan = Scan::default();
+    let mut end = body_start;
+    while end < pieces.len() && !matches!(pieces[end].kind, LineKind::Caption | LineKind::Note) {
+        if scan.is_over(layout, pieces, end) {
+            break;
+        }
+        scan.take(layout, pieces, end);
+        end += 1;
+    }
+    let notes_end = end + pieces[end..].iter().take_while(|p| p.kind == LineKind::Note).count();
+    Segment { caption, body: body_start..end, repeated: scan.repeated, notes: end..notes_end }
+}
+
+/// What is known of a table while its pieces are passed.
+#[derive(Debug, Default)]
+struct Scan {
+    header: Vec<usize>,
+    rows: usize,
+    /// Cells that the rows so far can all have.
+    common: Option<(usize, usize)>,
+    /// The widest gap between rows, in blank lines.
+    gap: u8,
+    after_total: bool,
+    only_years: bool,
+    repeated: Vec<usize>,
+}
+
+impl Scan {
+    /// Whether the table ends before this piece.
+    fn is_over(&self, layout: &Layout, pieces: &[Piece], at: usize) -> bool {
+        if self.rows == 0 || self.repeats_header(layout, pieces, at) {
+            return false;
+        }
+        let piece = &pieces[at];
+        if piece.names_columns(layout) && !self.only_years && self.names_other_columns(pieces, at) {
+            return true;
+        }
+        if piece.is_words() {
+            return self.ends_at_words(layout, pieces, at);
+        }
+        let gap = piece.blank_before > self.gap;
+        let fits = self.fits(piece.counts);
+        if self.after_total && !piece.is_figures() {
+            return !words::is_closing_row(first_word(layout, piece)) && (gap || !fits);
+        }
+        gap && !fits && self.rows > 1 && piece.counts.0 > 0 && !piece.is_figures()
+    }
+
+    /// A line of years is a header when what follows it are rows under it, and not when it is a row among rows.
+    fn names_other_columns(&self, pieces: &[Piece], at: usize) -> bool {
+        let piece = &pieces[at];
+        let many = piece.counts.1 > 1;
+        many || self.after_total || pieces.get(at + 1).is_some_and(|next| next.blank_before < piece.blank_before)
+    }
+
+    /// Words between rows: the header of another table, or a label.
+    fn ends_at_words(&self, layout: &Layout, pieces: &[Piece], at: usize) -> bool {
+        let next = pieces[at..].iter().take(6).find(|p| !p.is_words());
+        let Some(next) = next.filter(|n| n.kind != LineKind::Caption) else { return false };
+        let heads = looks_like_header(layout, &pieces[at], next.counts);
+        let fits = self.fits(next.counts);
+        let gap = pieces[at].blank_before > self.gap;
+        match self.after_total {
+            true => heads || !fits || gap || next.is_figures(),
+            false => heads && (!fits || gap) || !fits && gap,
+        }
+    }
+
+    fn fits(&self, counts: (usize, usize)) -> bool {
+        self.common.is_none_or(|common| counts.0 <= common.1 && counts.1 >= common.0)
+    }
+
+    fn repeats_header(&self, layout: &Layout, pieces: &[Piece], at: usize) -> bool {
+        let text = pieces[at].text(layout);
+        self.header.iter().any(|&header| pieces[header].text(layout) == text)
+    }
+
+    fn take(&mut self, layout: &Layout, pieces: &[Piece], at: usize) {
+        let piece = &pieces[at];
+        if self.rows > 0 && self.repeats_header(layout, pieces, at) {
+            self.repeated.push(at);
+            return;
+        }
+        let heads = piece.is_words() || piece.names_columns(layout);
+        if self.rows == 0 && heads {
+            self.header.push(at);
+            return;
+        }
+        if piece.is_words() {
+            return;
+        }
+        if self.rows > 0 {
+            self.gap = self.gap.max(piece.blank_before);
+        }
+        self.rows += 1;
+        self.only_years =
+            piece.tokens.iter().skip(piece.figures).all(Token::is_year) && (self.rows == 1 || self.only_years);
+        if !piece.is_figures() {
+            self.after_total = words::is_total(first_word(layout, piece));
+            self.common = Some(match self.common {
+                Some((few, most)) if self.fits(piece.counts) => (few.max(piece.counts.0), most.min(piece.counts.1)),
+                Some(common) => common,
+                None => piece.counts,
+            });
+        }
+    }
+}
+
+fn first_word<'a>(layout: &'a Layout, piece: &Piece) -> &'a str {
+    piece.tokens.first().map_or("", |t| t.text(layout))
+}
+
+/// Whether words can head the columns of rows with so many figures: a cell for each column, all begun by a capital.
+fn looks_like_header(layout: &Layout, piece: &Piece, counts: (usize, usize)) -> bool {
+    let starts = piece.tokens.iter().filter(|t| t.class != Class::Note);
+    let capitals =
+        starts.clone().filter(|t| t.text(layout).starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()));
+    let (all, capitals) = (starts.count(), capitals.count());
+    all >= 2 && all == capitals && all > counts.0
+}

@@ -1,0 +1,236 @@
+//! Regions: the runs of lines that may be a table, between the prose.
+//!
+//! Takes the lines of a layout, gives for each a [`LineKind`] and then the ranges worth reading. A line of prose shows
+//! itself by its length (it was wrapped at the margin), by the sentence sign at its end, or by going on with the line
+//! before it; a row by the figures at its end. A region is a run of lines without prose that has at least two rows.
+//!
+//! ```text
+//! Prose    Onderstaande tabel bevat een overzicht van het aantal
+//! Prose    unieke gebruikers per maand.
+//! Short    Maand Gebruikers 2018 Gebruikers 2019      ┐
+//! Row      Januari 3 576 5 052                        │ a region
+//! Row      Februari 3 464 5 831                       ┘
+//! Barrier  2.
+//! ```
+
+use super::token::{self, Class, Token};
+use crate::layout::{Layout, Role};
+use std::ops::Range;
+
+/// What a line looks like by itself and beside the lines around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum LineKind {
+    /// A sentence or a piece of one.
+    Prose,
+    /// A label of an answer, a bullet: a table ends here.
+    Barrier,
+    /// `Tabel 1: …`: a table begins here.
+    Caption,
+    /// It ends in figures.
+    Row,
+    /// `* …` under a table.
+    Note,
+    /// A few words: a header, a label, a piece of a cell, a heading.
+    Short,
+    /// A running head, footnote or appended link: passed over.
+    Skipped,
+}
+
+/// The share of the usual line length from which a line was wrapped at the margin and not ended by its author. Words
+/// have 6 letters on average, and a line of 90 is wrapped up to a long word before its end.
+const FULL: f32 = 0.80;
+/// Lines shorter than this say nothing about where the margin is.
+const MARGIN_SAMPLE: f32 = 45.0;
+/// The margin where too few lines tell: a line of A4 in 11 points has 80 to 110 characters.
+const DEFAULT_MARGIN: f32 = 80.0;
+/// A row with so many figures is a row, however long its line.
+const CERTAIN_FIGURES: usize = 3;
+
+/// The kinds of the lines in a range.
+pub(super) fn line_kinds(layout: &Layout, lines: Range<usize>) -> Vec<LineKind> {
+    let margin = margin(layout, lines.clone());
+    let mut kinds = Vec::with_capacity(lines.len());
+    let mut tokens = Vec::new();
+    let mut before: Option<(LineKind, bool)> = None;
+    for line in lines {
+        let kind = kind_of(layout, line, margin, before, &mut tokens);
+        let text = layout.line_text(line);
+        if kind != LineKind::Skipped {
+            let open = length(text) >= margin * FULL && !ends_sentence(text);
+            before = Some((kind, open));
+        }
+        kinds.push(kind);
+    }
+    kinds
+}
+
+/// Where the margin is: the ninth longest of ten lines that are long enough to tell.
+fn margin(layout: &Layout, lines: Range<usize>) -> f32 {
+    let mut lengths: Vec<u32> = lines
+        .filter(|&line| layout.lines.get(line).is_some_and(|l| l.role == Role::Body))
+        .map(|line| length(layout.line_text(line)))
+        .filter(|&length| length >= MARGIN_SAMPLE)
+        .map(|length| length as u32)
+        .collect();
+    if lengths.len() < 4 {
+        return DEFAULT_MARGIN;
+    }
+    let at = (lengths.len() * 9 / 10).min(lengths.len() - 1);
+    let (_, margin, _) = lengths.select_nth_unstable(at);
+    (*margin).clamp(60, 140) as f32
+}
+
+fn length(text: &str) -> f32 {
+    text.chars().count() as f32
+}
+
+fn kind_of(
+    layout: &Layout,
+    line: usize,
+    margin: f32,
+    before: Option<(LineKind, bool)>,
+    tokens: &mut Vec<Token>,
+) -> LineKind {
+    let Some(place) = layout.lines.get(line) else { return LineKind::Skipped };
+    if place.role != Role::Body {
+        return LineKind::Skipped;
+    }
+    let text = layout.line_text(line);
+    let goes_on = before.is_some_and(|(kind, open)| kind == LineKind::Prose && open) && place.blank_before == 0;
+    if is_caption(text) {
+        return LineKind::Caption;
+    }
+    if is_label_line(text) || is_bullet(text) {
+        return LineKind::Barrier;
+    }
+    if text.starts_with('*') {
+        return LineKind::Note;
+    }
+    let figures = figures(layout, line, tokens);
+    if figures >= CERTAIN_FIGURES {
+        return LineKind::Row;
+    }
+    let full = length(text) >= margin * FULL;
+    if ends_sentence(text) && figures == 0 || goes_on && (full || starts_small(text)) {
+        return LineKind::Prose;
+    }
+    match (figures > 0, full) {
+        (true, false) if !starts_label(text) || !goes_on => LineKind::Row,
+        (_, true) => LineKind::Prose,
+        _ => LineKind::Short,
+    }
+}
+
+/// How many cells of figures the line ends in, at the most.
+fn figures(layout: &Layout, line: usize, tokens: &mut Vec<Token>) -> usize {
+    let words = layout.line_words(line);
+    let ends_in_figure = words.last().is_some_and(|word| {
+        let text = layout.word_text(word);
+        text.ends_with(')') || token::class_of(text) != Class::Text
+    });
+    if !ends_in_figure {
+        return 0;
+    }
+    tokens.clear();
+    token::tokens_of(layout, words, tokens);
+    let start = token::figures_start(tokens);
+    let only_note = tokens.get(start..).is_none_or(|t| t.iter().all(|t| t.class == Class::Note));
+    if only_note { 0 } else { token::cell_counts(tokens, start).map_or(0, |(_, most)| most) }
+}
+
+/// Whether the text ends as sentences and lead-ins do. `n.v.t.` and `t.e.m.` do not.
+fn ends_sentence(text: &str) -> bool {
+    let text = text.trim_end_matches(['"', '”', '’', '\'', ')']);
+    match text.as_bytes().last() {
+        Some(b'?' | b'!' | b';' | b':') => true,
+        Some(b'.') => {
+            let word = text.rsplit(' ').next().unwrap_or(text);
+            !word.trim_end_matches('.').contains('.') && word.len() > 4 || text.len() > 60
+        }
+        _ => false,
+    }
+}
+
+fn starts_small(text: &str) -> bool {
+    text.chars().next().is_some_and(char::is_lowercase)
+}
+
+/// `Tabel 1`, `Tabel 2: …`, `Table 3`, `Grafiek 1`: the word, a number, and no more figures at the end.
+pub(crate) fn is_caption(text: &str) -> bool {
+    let mut words = text.split_ascii_whitespace();
+    let first = words.next().unwrap_or("");
+    let is_word = ["tabel", "table", "overzicht"].iter().any(|w| first.eq_ignore_ascii_case(w));
+    is_word
+        && words.next().is_some_and(|second| {
+            let number = second.trim_end_matches([':', '.', '-', '–', ')']);
+            !number.is_empty()
+                && number.len() <= 4
+                && number.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.')
+                && (number.as_bytes()[0].is_ascii_digit() || number.len() == 1 && second.len() > 1)
+        })
+}
+
+/// A line that is nothing but a label: `3.`, `1.-2.`, `1. en 2.`, `4. a)`, `b)`.
+fn is_label_line(text: &str) -> bool {
+    if text.len() > 24 {
+        return false;
+    }
+    let mut labels = 0;
+    for word in text.split_ascii_whitespace() {
+        match word {
+            "en" | "tot" | "t.e.m." | "t/m" | "&" | "-" | "–" | "," => {}
+            _ if word.split(['-', '–', ',']).filter(|w| !w.is_empty()).all(is_label) => labels += 1,
+            _ if word.eq_ignore_ascii_case("vraag") || word.eq_ignore_ascii_case("antwoord") => {}
+            _ => return false,
+        }
+    }
+    labels > 0 && text.ends_with(['.', ')', ':'])
+}
+
+/// `3.`, `12)`, `a)`, `4.2`, `iv.`
+fn is_label(word: &str) -> bool {
+    let core = word.trim_start_matches('(').trim_end_matches(['.', ')', ':']);
+    let digits =
+        core.split('.').all(|part| !part.is_empty() && part.len() <= 2 && part.bytes().all(|b| b.is_ascii_digit()));
+    let letter = core.len() == 1 && core.bytes().all(|b| b.is_ascii_lowercase());
+    let roman = core.len() <= 4 && !core.is_empty() && core.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'));
+    digits || letter || roman
+}
+
+/// Whether the line begins with a label and goes on with text.
+fn starts_label(text: &str) -> bool {
+    let first = text.split(' ').next().unwrap_or("");
+    first.len() < text.len() && first.ends_with(['.', ')']) && is_label(first)
+}
+
+fn is_bullet(text: &str) -> bool {
+    let mut characters = text.chars();
+    let first = characters.next().unwrap_or(' ');
+    let spaced = characters.next().is_none_or(char::is_whitespace);
+    let drawn =
+        matches!(first, '\u{f0b7}' | '\u{f0a7}' | '•' | '▪' | '◦' | '■' | '●' | '➢' | '✓' | '\u{f0fc}' | '\u{f0d8}');
+    let typed = matches!(first, '-' | '–' | '—' | 'o' | '·');
+    let rest = characters.as_str().trim_start();
+    drawn || typed && spaced && rest.chars().next().is_some_and(char::is_alphabetic)
+}
+
+/// The ranges of lines that may hold tables: no prose or barrier within, at least two rows each (or one row under a
+/// line of years).
+pub(super) fn regions(kinds: &[LineKind]) -> Vec<Range<usize>> {
+    let mut regions = Vec::new();
+    let mut at = 0;
+    while at < kinds.len() {
+        let ends = |kind: &LineKind| matches!(kind, LineKind::Prose | LineKind::Barrier);
+        if ends(&kinds[at]) {
+            at += 1;
+            continue;
+        }
+        let end = kinds[at..].iter().position(ends).map_or(kinds.len(), |p| at + p);
+        let rows = kinds[at..end].iter().filter(|k| **k == LineKind::Row).count();
+        if rows >= 2 {
+            regions.push(at..end);
+        }
+        at = end;
+    }
+    regions
+}

@@ -1,0 +1,296 @@
+//! Rows of a table whose columns are known in number: pieces put together to rows, and every way to read each.
+//!
+//! Takes the pieces under the header and a number of columns, gives [`DraftRow`]s with their [`Reading`]s, cheapest
+//! first. Which of them is right is decided for the whole table (see `solve`).
+//!
+//! ```text
+//! Maart 4 551 │ 19 612 (…) │ 10 339      one row of three pieces
+//! Fase 1 12 34 for two columns           "Fase 1" 12 34, or "Fase" 112? no: or "Fase" 1 12 with a cell left out …
+//! ```
+
+use super::piece::Piece;
+use super::token::{self, Class, Token};
+use crate::layout::Layout;
+use crate::table::number::{self, CellKind};
+use std::ops::Range;
+
+/// How thousands are written in this table, which tells whether a space may stand inside a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Style {
+    /// Nothing tells.
+    Unknown,
+    /// Some number can only be read with a space inside.
+    Spaces,
+    /// By a point or a no-break space inside the word, or not at all: a space parts cells.
+    NoSpaces,
+}
+
+/// One way to read a row.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Reading {
+    /// How many tokens are the label.
+    pub label: usize,
+    /// For each column its tokens; `None` for an empty cell.
+    pub cells: Vec<Option<Range<usize>>>,
+    /// The numbers of the cells.
+    pub values: Vec<Option<f64>>,
+    /// How unlikely it is by itself.
+    pub cost: f32,
+}
+
+/// A row with its readings.
+#[derive(Debug, Clone)]
+pub(super) struct DraftRow {
+    /// Its tokens: label, then figures.
+    pub tokens: Vec<Token>,
+    /// The first token of its figures.
+    pub figures: usize,
+    /// The readings, cheapest first; empty for a row of words alone.
+    pub readings: Vec<Reading>,
+    /// Which reading is taken.
+    pub chosen: usize,
+}
+
+impl DraftRow {
+    /// The reading taken.
+    pub(super) fn reading(&self) -> Option<&Reading> {
+        self.readings.get(self.chosen)
+    }
+
+    /// The first words of the label.
+    pub(super) fn label<'a>(&self, layout: &'a Layout) -> &'a str {
+        match (self.tokens.first(), self.tokens.get(self.figures.max(1) - 1)) {
+            (Some(first), Some(last)) => layout.slice(first.bytes.start as usize..last.bytes.end as usize),
+            _ => "",
+        }
+    }
+}
+
+/// A label that ends in a number ("Fase 1") is rarer than one that does not.
+const NUMBER_IN_LABEL: f32 = 1.5;
+/// A cell that left no trace.
+const EMPTY_CELL: f32 = 2.0;
+const FIRST_EMPTY_CELL: f32 = 1.5;
+/// A row with figures and no label at all.
+const NO_LABEL: f32 = 4.0;
+/// A space inside a number, where the table's other numbers say otherwise / do not say.
+const UNUSUAL_SPACE: f32 = 5.0;
+const UNPROVEN_SPACE: f32 = 0.3;
+/// A number of one to three digits with exactly three behind it, read as two, where thousands have spaces / may have.
+const UNUSUAL_SPLIT: f32 = 0.7;
+const UNPROVEN_SPLIT: f32 = 0.4;
+/// A row that cannot be read with this number of columns.
+pub(super) const UNREADABLE: f32 = 9.0;
+/// Readings kept of one row.
+const MOST_READINGS: usize = 240;
+/// Places in a row where the label may end.
+const LABEL_ENDS: usize = 3;
+
+/// Puts pieces together to rows of `columns` cells of figures. Lines of words alone become rows without figures, or the
+/// first part of the label behind them.
+pub(super) fn rows_of(layout: &Layout, pieces: &[&Piece], columns: usize) -> Vec<DraftRow> {
+    let mut rows: Vec<DraftRow> = Vec::new();
+    let mut pending: Vec<&Piece> = Vec::new();
+    let mut open: Option<(usize, usize)> = None;
+    for piece in pieces {
+        if piece.is_words() {
+            pending.push(piece);
+            continue;
+        }
+        if piece.is_figures() && pending.is_empty() && fills(open, piece.counts, columns) {
+            if let (Some(row), Some(counts)) = (rows.last_mut(), open.as_mut()) {
+                row.tokens.extend(piece.tokens.iter().cloned());
+                *counts = (counts.0 + piece.counts.0, counts.1 + piece.counts.1);
+            }
+            continue;
+        }
+        let joined = label_pieces(layout, &pending, piece, columns);
+        let apart = pending.len() - joined;
+        rows.extend(pending.drain(..apart).map(words_row));
+        let mut tokens: Vec<Token> = pending.drain(..).flat_map(|p| p.tokens.iter().cloned()).collect();
+        let figures = tokens.len() + piece.figures;
+        tokens.extend(piece.tokens.iter().cloned());
+        open = Some(piece.counts);
+        rows.push(DraftRow { tokens, figures, readings: Vec::new(), chosen: 0 });
+    }
+    rows.extend(pending.into_iter().map(words_row));
+    rows
+}
+
+/// Whether figures by themselves are the cells that the open row lacks.
+fn fills(open: Option<(usize, usize)>, counts: (usize, usize), columns: usize) -> bool {
+    open.is_some_and(|(few, most)| few < columns && few + counts.0 <= columns && most.min(few) + counts.0 <= columns)
+}
+
+fn words_row(piece: &Piece) -> DraftRow {
+    let figures = piece.tokens.len();
+    DraftRow { tokens: piece.tokens.clone(), figures, readings: Vec::new(), chosen: 0 }
+}
+
+/// How many of the pending lines of words are the beginning of this row's label.
+fn label_pieces(layout: &Layout, pending: &[&Piece], row: &Piece, columns: usize) -> usize {
+    let mut after = row;
+    let mut count = 0;
+    for piece in pending.iter().rev() {
+        let own_label = after.is_figures() && std::ptr::eq(after, row) && row.counts.0 > columns;
+        if own_label || !wraps(layout, piece, after) {
+            break;
+        }
+        count += 1;
+        after = piece;
+    }
+    count
+}
+
+/// Short words in small letters that a label does not end with, unless it goes on: `en`, `van de`, `voor`.
+const LINK_WORD: usize = 4;
+
+/// Whether a line of words goes on in the next piece: it breaks at a hyphen or behind a link word, the next begins in
+/// small letters, or is figures alone.
+pub(super) fn wraps(layout: &Layout, piece: &Piece, next: &Piece) -> bool {
+    let (text, next_text) = (piece.text(layout), next.text(layout));
+    let last = text.rsplit(' ').next().unwrap_or("");
+    let links = last.len() <= LINK_WORD && !last.is_empty() && last.chars().all(char::is_lowercase);
+    let small = next_text.starts_with(|c: char| c.is_lowercase() || c == '(' || c == '+' || c == '&');
+    next.is_figures() || text.ends_with(['-', '/', '&', ',']) || small || links
+}
+
+/// Finds the readings of every row.
+pub(super) fn read_rows(layout: &Layout, rows: &mut [DraftRow], columns: usize, style: Style) {
+    for row in rows.iter_mut().filter(|row| row.figures < row.tokens.len()) {
+        row.readings = readings(layout, row, columns, style);
+    }
+}
+
+fn readings(layout: &Layout, row: &DraftRow, columns: usize, style: Style) -> Vec<Reading> {
+    let mut search =
+        Search { layout, row, columns, style, ends: Vec::new(), cells: Vec::new(), found: Vec::new(), steps: 0 };
+    let has_label = row.figures > 0;
+    let first = row.figures.max(usize::from(row.tokens.len() > columns));
+    for label in (first..row.tokens.len()).take(LABEL_ENDS) {
+        let cost = match label {
+            0 => NO_LABEL,
+            _ => (label - first) as f32 * if has_label { NUMBER_IN_LABEL } else { NUMBER_IN_LABEL / 2.0 },
+        };
+        search.from(label, label, cost);
+    }
+    if first > 0 && !has_label {
+        search.from(0, 0, NO_LABEL);
+    }
+    let mut found = search.found;
+    found.sort_by(|a, b| a.cost.total_cmp(&b.cost));
+    found.truncate(MOST_READINGS);
+    found
+}
+
+struct Search<'a> {
+    layout: &'a Layout,
+    row: &'a DraftRow,
+    columns: usize,
+    style: Style,
+    ends: Vec<Vec<(usize, bool)>>,
+    cells: Vec<Range<usize>>,
+    found: Vec<Reading>,
+    steps: usize,
+}
+
+impl Search<'_> {
+    /// All ways to read the tokens from `at` as at most as many cells as there are columns. The depth is bounded by
+    /// the columns, the steps by [`MOST_READINGS`].
+    fn from(&mut self, label: usize, at: usize, cost: f32) {
+        self.steps += 1;
+        if self.steps > MOST_READINGS * 20 || self.found.len() >= MOST_READINGS * 2 {
+            return;
+        }
+        if at == self.row.tokens.len() {
+            self.place(label, cost);
+            return;
+        }
+        if self.cells.len() == self.columns {
+            return;
+        }
+        let mut ends = self.ends.pop().unwrap_or_default();
+        token::cell_ends(&self.row.tokens, at, &mut ends);
+        let could_join = ends.len() > 1;
+        for &(end, joined) in &ends {
+            let step = self.join_cost(joined, could_join && !joined);
+            self.cells.push(at..end);
+            self.from(label, end, cost + step);
+            self.cells.pop();
+        }
+        self.ends.push(ends);
+    }
+
+    fn join_cost(&self, joined: bool, split: bool) -> f32 {
+        match (self.style, joined, split) {
+            (Style::NoSpaces, true, _) => UNUSUAL_SPACE,
+            (Style::Unknown, true, _) => UNPROVEN_SPACE,
+            (Style::Spaces, _, true) => UNUSUAL_SPLIT,
+            (Style::Unknown, _, true) => UNPROVEN_SPLIT,
+            _ => 0.0,
+        }
+    }
+
+    /// Records the cells read, in every way to leave columns empty where they are too few.
+    fn place(&mut self, label: usize, cost: f32) {
+        let missing = self.columns - self.cells.len();
+        if self.cells.is_empty() {
+            return;
+        }
+        let values: Vec<Option<f64>> =
+            self.cells.iter().map(|c| value_of(self.layout, &self.row.tokens[c.clone()])).collect();
+        let cost = cost + if missing > 0 { FIRST_EMPTY_CELL + EMPTY_CELL * missing as f32 } else { 0.0 };
+        let mut columns: Vec<usize> = (0..self.cells.len()).collect();
+        loop {
+            let mut reading =
+                Reading { label, cells: vec![None; self.columns], values: vec![None; self.columns], cost };
+            for (cell, &column) in columns.iter().enumerate() {
+                reading.cells[column] = Some(self.cells[cell].clone());
+                reading.values[column] = values[cell];
+            }
+            self.found.push(reading);
+            if self.found.len() >= MOST_READINGS * 2 || !next_choice(&mut columns, self.columns) {
+                return;
+            }
+        }
+    }
+}
+
+/// The next choice of ascending indexes below `most`, in lexical order; false behind the last.
+fn next_choice(chosen: &mut [usize], most: usize) -> bool {
+    let count = chosen.len();
+    let Some(at) = (0..count).rev().find(|&i| chosen[i] < most - (count - i)) else { return false };
+    chosen[at] += 1;
+    for i in at + 1..count {
+        chosen[i] = chosen[i - 1] + 1;
+    }
+    true
+}
+
+/// The text of tokens that are one cell: words one space apart, wraps undone.
+pub(super) fn cell_text(layout: &Layout, tokens: &[Token]) -> String {
+    let mut text = String::new();
+    for token in tokens {
+        let part = number::plain_spaces(token.text(layout));
+        for word in part.split_whitespace() {
+            let wrapped =
+                text.ends_with('-') && text.len() > 1 && !text.ends_with(" -") && !matches!(word, "en" | "of");
+            if !text.is_empty() && !wrapped {
+                text.push(' ');
+            }
+            text.push_str(word);
+        }
+    }
+    text
+}
+
+/// The number that a cell's tokens say.
+pub(super) fn value_of(layout: &Layout, tokens: &[Token]) -> Option<f64> {
+    if let [token] = tokens
+        && !matches!(token.class, Class::Number(_))
+    {
+        return None;
+    }
+    let typed = number::type_cell(&cell_text(layout, tokens));
+    typed.value.filter(|_| typed.kind != CellKind::Bound)
+}

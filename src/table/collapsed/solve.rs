@@ -1,0 +1,278 @@
+//! The reading of the whole table: of all ways to read its rows, the ones that agree with each other and the totals.
+//!
+//! Takes rows with their readings, chooses one for each: first by what the row says of itself (its own total), then by
+//! the printed subtotals and totals, then by the size of the numbers in each column. The search is bounded: two halves
+//! of the doubtful rows are added up apart and met in a table, and where that would be too much the choice is improved
+//! row by row.
+//!
+//! ```text
+//! Lokeren  19 301        (·, 19, 301, ·)? (19, 301, ·, ·)? …
+//! TOTAAL   851 1 140 1 828 1 039         only one placement adds up: that is the reading
+//! ```
+
+use super::row::{DraftRow, Reading};
+use crate::layout::Layout;
+use crate::table::words;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// What the choice rests on.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct Proof {
+    /// Totals of columns and rows that agree with the cells they sum.
+    pub held: usize,
+    /// Totals that do not.
+    pub failed: usize,
+    /// Rows that had several readings and whose choice no total decided.
+    pub open: usize,
+}
+
+/// Sums are kept in hundredths: money has cents, and whole numbers stay exact.
+const SCALE: f64 = 100.0;
+/// Weight of a tenfold difference from the other numbers of a column.
+const SIZE_WEIGHT: f32 = 0.25;
+
+/// A printed sum and the rows that it sums.
+struct Sum {
+    target: usize,
+    members: Vec<usize>,
+}
+
+/// Chooses a reading for every row. `row_total` is the column (among those of figures) that sums its row.
+pub(super) fn solve(layout: &Layout, rows: &mut [DraftRow], row_total: Option<usize>, most_readings: usize) -> Proof {
+    let mut proof = Proof::default();
+    if let Some(column) = row_total {
+        rows.iter_mut().for_each(|row| keep_summing(row, column, &mut proof));
+    }
+    weigh_sizes(layout, rows);
+    for sum in sums(layout, rows) {
+        settle(rows, &sum, most_readings, &mut proof);
+    }
+    let doubtful = |row: &DraftRow| row.readings.len() > 1 && row.readings[1].cost - row.readings[0].cost < 1.0;
+    proof.open = rows.iter().filter(|row| doubtful(row)).count();
+    proof
+}
+
+/// Keeps the readings whose cells add up to their own total, where there are any.
+fn keep_summing(row: &mut DraftRow, column: usize, proof: &mut Proof) {
+    let adds_up = |reading: &Reading| {
+        let total = reading.values.get(column).copied().flatten();
+        let others = reading.values.iter().enumerate().filter(|(c, _)| *c != column).filter_map(|(_, v)| *v);
+        total.is_some_and(|total| (others.sum::<f64>() - total).abs() < 0.5 / SCALE)
+    };
+    if row.readings.iter().any(adds_up) {
+        row.readings.retain(adds_up);
+        proof.held += 1;
+    } else if !row.readings.is_empty() {
+        proof.failed += 1;
+    }
+}
+
+/// Adds to each doubtful reading how far its numbers are from those of the rows without doubt, in powers of ten.
+fn weigh_sizes(layout: &Layout, rows: &mut [DraftRow]) {
+    let size = |value: f64| (value.abs() + 1.0).log10() as f32;
+    let columns = rows.iter().find_map(|r| r.readings.first()).map_or(0, |r| r.values.len());
+    let mut sums = vec![(0.0_f32, 0_u32); columns];
+    let is_plain = |row: &DraftRow| row.readings.len() == 1 && !words::is_total(row.label(layout));
+    for row in rows.iter().filter(|row| is_plain(row)) {
+        for (sum, value) in sums.iter_mut().zip(&row.readings[0].values) {
+            if let Some(value) = value {
+                *sum = (sum.0 + size(*value), sum.1 + 1);
+            }
+        }
+    }
+    let means: Vec<Option<f32>> = sums.iter().map(|(sum, count)| (*count > 0).then(|| sum / *count as f32)).collect();
+    for row in rows.iter_mut().filter(|row| row.readings.len() > 1) {
+        for reading in &mut row.readings {
+            let pairs = reading.values.iter().zip(&means).filter_map(|(v, m)| Some((size((*v)?) - (*m)?).abs()));
+            reading.cost += SIZE_WEIGHT * pairs.sum::<f32>();
+        }
+        row.readings.sort_by(|a, b| a.cost.total_cmp(&b.cost));
+    }
+}
+
+/// The printed sums, subtotals first: a subtotal sums the rows since the one before, a total all rows since the last
+/// total that are no sums themselves.
+fn sums(layout: &Layout, rows: &[DraftRow]) -> Vec<Sum> {
+    let (mut sums, mut totals) = (Vec::new(), Vec::new());
+    let (mut group, mut all): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
+    for (index, row) in rows.iter().enumerate() {
+        let label = row.label(layout);
+        if row.readings.is_empty() {
+            continue;
+        }
+        if words::is_subtotal(label) {
+            sums.push(Sum { target: index, members: std::mem::take(&mut group) });
+        } else if words::is_total(label) {
+            totals.push(Sum { target: index, members: std::mem::take(&mut all) });
+            group.clear();
+        } else if !words::is_mean(label) {
+            group.push(index);
+            all.push(index);
+        }
+    }
+    sums.extend(totals.into_iter().filter(|sum| sum.members.len() > 1));
+    sums
+}
+
+/// A sum of cells, one number a column, in hundredths.
+type Vector = Vec<i64>;
+
+fn scaled(reading: &Reading) -> Vector {
+    reading.values.iter().map(|v| v.map_or(0, |v| (v * SCALE).round() as i64)).collect()
+}
+
+fn settle(rows: &mut [DraftRow], sum: &Sum, most: usize, proof: &mut Proof) {
+    let columns = rows[sum.target].readings.first().map_or(0, |r| r.values.len());
+    let is_open = |row: &DraftRow| row.readings.len() > 1;
+    let mut fixed = vec![0_i64; columns];
+    for &member in sum.members.iter().filter(|m| !is_open(&rows[**m])) {
+        if let Some(reading) = rows[member].reading() {
+            add(&mut fixed, &scaled(reading), 1);
+        }
+    }
+    let open: Vec<usize> = sum.members.iter().copied().filter(|m| is_open(&rows[*m])).collect();
+    let targets = rows[sum.target].readings.len();
+    let exact =
+        (0..targets).take(8).find_map(|target| Some((target, meet(rows, &open, sum.target, target, &fixed, most)?)));
+    match exact {
+        Some((target, choice)) => {
+            for (row, reading) in open.iter().zip(choice) {
+                take(&mut rows[*row], reading);
+            }
+            take(&mut rows[sum.target], target);
+        }
+        None => improve(rows, &open, sum, &fixed),
+    }
+    judge(rows, sum, proof);
+}
+
+/// Takes a reading for good: the others are gone.
+fn take(row: &mut DraftRow, reading: usize) {
+    let chosen = row.readings.swap_remove(reading);
+    row.readings = vec![chosen];
+    row.chosen = 0;
+}
+
+fn add(sum: &mut Vector, other: &Vector, sign: i64) {
+    for (a, b) in sum.iter_mut().zip(other) {
+        *a = a.saturating_add(sign * b);
+    }
+}
+
+/// The cheapest choice of readings of the open rows that adds up to the target in every column it has, if any.
+fn meet(
+    rows: &[DraftRow],
+    open: &[usize],
+    target_row: usize,
+    target: usize,
+    fixed: &Vector,
+    most: usize,
+) -> Option<Vec<usize>> {
+    let reading = rows[target_row].readings.get(target)?;
+    let mask: Vec<usize> = (0..fixed.len()).filter(|c| reading.values.get(*c).copied().flatten().is_some()).collect();
+    if mask.is_empty() {
+        return None;
+    }
+    let pick = |v: &Vector| -> Vector { mask.iter().map(|&c| v[c]).collect() };
+    let mut wanted = pick(&scaled(reading));
+    add(&mut wanted, &pick(fixed), -1);
+    let (left, right) = open.split_at(open.len() / 2);
+    let left = combinations(rows, left, &pick, mask.len(), most);
+    let right = combinations(rows, right, &pick, mask.len(), most);
+    let mut table: HashMap<&Vector, usize> = HashMap::with_capacity(left.len());
+    for (index, (vector, cost, _)) in left.iter().enumerate() {
+        let best = table.entry(vector).or_insert(index);
+        if *cost < left[*best].1 {
+            *best = index;
+        }
+    }
+    let mut found: Option<(f32, usize, usize)> = None;
+    for (index, (vector, cost, _)) in right.iter().enumerate() {
+        let mut rest = wanted.clone();
+        add(&mut rest, vector, -1);
+        if let Some(&other) = table.get(&rest) {
+            let total = cost + left[other].1;
+            if found.is_none_or(|(best, _, _)| total < best) {
+                found = Some((total, other, index));
+            }
+        }
+    }
+    found.map(|(_, a, b)| left[a].2.iter().chain(&right[b].2).copied().collect())
+}
+
+type Combination = (Vector, f32, Vec<usize>);
+
+/// The sums of all choices of readings, the rows' dearest readings left out where there would be more than `most`.
+fn combinations(
+    rows: &[DraftRow],
+    open: &[usize],
+    pick: &dyn Fn(&Vector) -> Vector,
+    width: usize,
+    most: usize,
+) -> Vec<Combination> {
+    let mut found: Vec<Combination> = vec![(vec![0; width], 0.0, Vec::new())];
+    for (done, &row) in open.iter().enumerate() {
+        let left = (open.len() - done) as f64;
+        let room = (most as f64 / found.len() as f64).powf(1.0 / left).floor().max(1.0) as usize;
+        let readings = &rows[row].readings;
+        let mut next = Vec::with_capacity(found.len() * room.min(readings.len()));
+        for (vector, cost, chosen) in &found {
+            for (index, reading) in readings.iter().enumerate().take(room) {
+                let mut sum = vector.clone();
+                add(&mut sum, &pick(&scaled(reading)), 1);
+                let mut choice = chosen.clone();
+                choice.push(index);
+                next.push((sum, cost + reading.cost, choice));
+            }
+        }
+        found = next;
+    }
+    found
+}
+
+/// No choice adds up everywhere: takes, row by row, the reading with which most columns add up.
+fn improve(rows: &mut [DraftRow], open: &[usize], sum: &Sum, fixed: &Vector) {
+    let mut current = fixed.clone();
+    for &row in open {
+        if let Some(reading) = rows[row].reading() {
+            add(&mut current, &scaled(reading), 1);
+        }
+    }
+    let Some(target) = rows[sum.target].reading().cloned() else { return };
+    for &row in open {
+        let readings: Range<usize> = 0..rows[row].readings.len().min(32);
+        let mut without = current.clone();
+        if let Some(reading) = rows[row].reading() {
+            add(&mut without, &scaled(reading), -1);
+        }
+        let best = readings.max_by_key(|&index| {
+            let mut with = without.clone();
+            add(&mut with, &scaled(&rows[row].readings[index]), 1);
+            (agreeing(&with, &target), std::cmp::Reverse(index))
+        });
+        let Some(best) = best else { continue };
+        rows[row].chosen = best;
+        current = without;
+        add(&mut current, &scaled(&rows[row].readings[best]), 1);
+    }
+}
+
+fn agreeing(sum: &Vector, target: &Reading) -> usize {
+    let wanted = scaled(target);
+    sum.iter().zip(&wanted).zip(&target.values).filter(|((a, b), v)| v.is_some() && a == b).count()
+}
+
+fn judge(rows: &[DraftRow], sum: &Sum, proof: &mut Proof) {
+    let Some(target) = rows[sum.target].reading() else { return };
+    let mut total = vec![0_i64; target.values.len()];
+    for &member in &sum.members {
+        if let Some(reading) = rows[member].reading() {
+            add(&mut total, &scaled(reading), 1);
+        }
+    }
+    let printed = target.values.iter().filter(|v| v.is_some()).count();
+    let held = agreeing(&total, target);
+    proof.held += held;
+    proof.failed += printed - held;
+}

@@ -1,0 +1,258 @@
+//! Tokens of a line: what each word could be in a cell.
+//!
+//! Takes the words of a line, gives a [`Token`] for each, a remark in brackets as one. Decides nothing: `3` may be a
+//! number or the thousands of one, `576` a number or the rest of one. [`cell_ends`] tells where a cell that begins at a
+//! token may end.
+//!
+//! ```text
+//! Maart 4 551 19 612 (campagne) /
+//! Text  Number×2 …   Note       Missing
+//! ```
+
+use crate::layout::{Layout, Word};
+use crate::table::number;
+use std::ops::Range;
+
+/// What a word could be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Class {
+    /// A word.
+    Text,
+    /// Digits.
+    Number(Shape),
+    /// A sign for a missing figure.
+    Missing,
+    /// `%`, `€` or `euro` by itself, behind a number.
+    Unit,
+    /// `€`, `<` or `>` by itself, before a number.
+    Lead,
+    /// `*` by itself.
+    Marker,
+    /// A remark in brackets.
+    Note,
+    /// A number in brackets: a cell of its own, or a remark.
+    Bracketed,
+    /// A date.
+    Date,
+}
+
+/// The shape of a number's digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Shape {
+    /// It may be followed by a group of three: one to three digits, not led by 0, nothing behind them.
+    pub head: bool,
+    /// It may be a group of three behind others.
+    pub tail: bool,
+    /// It is led by 0 and can only be a group of three (`052`).
+    pub only_tail: bool,
+    /// A unit or marker closes it.
+    pub closed: bool,
+    /// Thousands are set apart inside the word, by a point or a no-break space.
+    pub grouped: bool,
+    /// Four or more digits in a run.
+    pub run: bool,
+    /// A bare year, 1900 to 2099.
+    pub year: bool,
+}
+
+/// A word, or several in brackets, with what it could be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Token {
+    /// What it could be.
+    pub class: Class,
+    /// Its bytes in the text; a bracketed remark over lines runs over all of them.
+    pub bytes: Range<u32>,
+}
+
+impl Token {
+    pub(super) fn range(&self) -> Range<usize> {
+        self.bytes.start as usize..self.bytes.end as usize
+    }
+
+    pub(super) fn text<'a>(&self, layout: &'a Layout) -> &'a str {
+        layout.slice(self.range())
+    }
+
+    /// Whether the token can be in a cell of figures.
+    pub(super) fn is_figure(&self) -> bool {
+        self.class != Class::Text
+    }
+
+    pub(super) fn shape(&self) -> Option<Shape> {
+        match self.class {
+            Class::Number(shape) => Some(shape),
+            _ => None,
+        }
+    }
+
+    pub(super) fn is_year(&self) -> bool {
+        self.shape().is_some_and(|shape| shape.year)
+    }
+}
+
+/// The tokens of a run of words; brackets that open and close within it make one token.
+pub(super) fn tokens_of(layout: &Layout, words: &[Word], tokens: &mut Vec<Token>) {
+    let mut index = 0;
+    while let Some(word) = words.get(index) {
+        let text = layout.word_text(word);
+        let mut last = *word;
+        let mut class = class_of(text);
+        if text.starts_with('(')
+            && let Some(close) = closing(layout, &words[index..])
+        {
+            last = words[index + close];
+            index += close;
+            class = bracket_class(layout.slice(word.start as usize..last.end as usize));
+        }
+        tokens.push(Token { class, bytes: word.start..last.end });
+        index += 1;
+    }
+}
+
+/// The most words that a remark in brackets may have: beyond that the bracket was never closed.
+const NOTE_WORDS: usize = 40;
+
+/// How many words on the bracket that the first word opens is closed.
+fn closing(layout: &Layout, words: &[Word]) -> Option<usize> {
+    let mut depth = 0_i32;
+    for (count, word) in words.iter().take(NOTE_WORDS).enumerate() {
+        let text = layout.word_text(word);
+        depth += text.matches('(').count() as i32 - text.matches(')').count() as i32;
+        if depth <= 0 {
+            return Some(count);
+        }
+    }
+    None
+}
+
+fn bracket_class(text: &str) -> Class {
+    let inside = text.trim_matches(['(', ')', '*']);
+    if !text.trim_end_matches(['*', ')']).is_empty() && number::type_cell(inside).kind.is_value() {
+        Class::Bracketed
+    } else {
+        Class::Note
+    }
+}
+
+/// What a single word could be.
+pub(super) fn class_of(text: &str) -> Class {
+    let first = text.as_bytes().first().copied().unwrap_or(b' ');
+    if first.is_ascii_alphabetic() && first != b'n' && first != b'N' && !matches!(first, b'e' | b'E') {
+        return Class::Text;
+    }
+    match text {
+        "%" | "euro" | "EUR" => return Class::Unit,
+        "€" | "<" | ">" | "≤" | "≥" | "±" => return Class::Lead,
+        "*" | "**" | "***" => return Class::Marker,
+        _ => {}
+    }
+    if number::is_missing(text) {
+        return Class::Missing;
+    }
+    number_shape(text).map_or_else(|| if number::is_date(text) { Class::Date } else { Class::Text }, Class::Number)
+}
+
+/// The shape of a word that is a number with its sign, thousands, decimals, unit and marker; `None` for any other.
+fn number_shape(text: &str) -> Option<Shape> {
+    let body = text.trim_start_matches(['€', '<', '>', '≤', '≥', '-', '−', '–', '+', '\u{a0}', '\u{202f}']);
+    let core = body.trim_end_matches(['%', '€', '*', '†', '‡', '°', '¹', '²', '³', '⁴', '\u{a0}', '\u{202f}']);
+    if !core.as_bytes().first()?.is_ascii_digit() {
+        return None;
+    }
+    let digits = core.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = core.get(digits..)?;
+    if !rest.is_empty() && !number::type_cell(&number::plain_spaces(core)).kind.is_value() {
+        return None;
+    }
+    let (led, closed) = (body.len() < text.len(), core.len() < body.len() || !rest.is_empty());
+    let zero = core.starts_with('0');
+    let tail = digits == 3 && !led && (rest.is_empty() || rest.starts_with(','));
+    Some(Shape {
+        head: digits <= 3 && !closed && !zero,
+        tail,
+        only_tail: tail && zero,
+        closed,
+        grouped: !rest.is_empty() && !rest.starts_with(',') && rest.len() > 3,
+        run: digits >= 4,
+        year: !led && !closed && number::is_year(core),
+    })
+}
+
+/// Where the cell that begins at token `start` may end, each with whether thousands were joined over a space. Ends come
+/// shortest first; none where no cell of figures can begin.
+pub(super) fn cell_ends(tokens: &[Token], start: usize, ends: &mut Vec<(usize, bool)>) {
+    ends.clear();
+    let mut at = start;
+    if tokens.get(at).is_some_and(|t| t.class == Class::Lead) {
+        at += 1;
+    }
+    let Some(token) = tokens.get(at) else { return };
+    match token.class {
+        Class::Missing | Class::Date if at == start => ends.push((behind(tokens, at + 1, false), false)),
+        Class::Bracketed if at == start => ends.push((behind(tokens, at + 1, false), false)),
+        Class::Number(shape) => {
+            if !shape.only_tail {
+                ends.push((behind(tokens, at + 1, true), false));
+            }
+            let mut open = shape.head;
+            let mut next = at + 1;
+            while let Some(following) = tokens.get(next).and_then(Token::shape).filter(|s| open && s.tail) {
+                next += 1;
+                open = !following.closed;
+                ends.push((behind(tokens, next, true), true));
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Past the unit, marker and remark that belong to the number before them.
+fn behind(tokens: &[Token], mut at: usize, is_number: bool) -> usize {
+    let class = |at: usize| tokens.get(at).map(|t| t.class);
+    if is_number && class(at) == Some(Class::Unit) {
+        at += 1;
+    }
+    if class(at) == Some(Class::Marker) {
+        at += 1;
+    }
+    if class(at) == Some(Class::Note) {
+        at += 1;
+    }
+    at
+}
+
+/// The fewest and the most cells that the tokens from `start` to the end make up; `None` where they make none.
+pub(super) fn cell_counts(tokens: &[Token], start: usize) -> Option<(usize, usize)> {
+    let mut counts: Vec<Option<(usize, usize)>> = vec![None; tokens.len() + 1];
+    counts[tokens.len()] = Some((0, 0));
+    let mut ends = Vec::new();
+    for at in (start..tokens.len()).rev() {
+        cell_ends(tokens, at, &mut ends);
+        for &(end, _) in &ends {
+            if let Some((few, most)) = counts.get(end).copied().flatten() {
+                let (low, high) = counts[at].unwrap_or((usize::MAX, 0));
+                counts[at] = Some((low.min(few + 1), high.max(most + 1)));
+            }
+        }
+    }
+    counts.get(start).copied().flatten()
+}
+
+/// The first token from which all that follow make up cells: the figures at the end of a line. The number of tokens
+/// where the line ends in words.
+pub(super) fn figures_start(tokens: &[Token]) -> usize {
+    let mut reachable = vec![false; tokens.len() + 1];
+    reachable[tokens.len()] = true;
+    let (mut first, mut ends) = (tokens.len(), Vec::new());
+    for at in (0..tokens.len()).rev() {
+        if !tokens[at].is_figure() {
+            break;
+        }
+        cell_ends(tokens, at, &mut ends);
+        reachable[at] = ends.iter().any(|&(end, _)| reachable.get(end) == Some(&true));
+        if reachable[at] {
+            first = at;
+        }
+    }
+    first
+}

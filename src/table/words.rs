@@ -1,0 +1,39 @@
+//! The few words that say what a row or a column is: totals, subtotals, means.
+//!
+//! They are the terms of Dutch tables, not of a document; the sums then prove or refute them (see `checks`).
+
+/// The letters of a label's first word, small, without marks: `TOTAAL:` is `totaal`.
+fn stem(label: &str) -> String {
+    let word = label.split_whitespace().next().unwrap_or("");
+    word.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect()
+}
+
+/// Whether a label names a sum of all rows or columns: `Totaal`, `TOTAAL jan-sep`, `Algemeen totaal`, `Som`.
+pub(crate) fn is_total(label: &str) -> bool {
+    let first = stem(label);
+    match first.as_str() {
+        "totaal" | "eindtotaal" | "total" | "totalen" | "som" | "tot" | "totaalaantal" | "totaalbedrag" => true,
+        "algemeen" | "globaal" | "vlaams" | "groot" | "grand" => {
+            label.split_whitespace().nth(1).is_some_and(|second| matches!(stem(second).as_str(), "totaal" | "total"))
+        }
+        _ => false,
+    }
+}
+
+/// Whether a label names a sum of some rows.
+pub(crate) fn is_subtotal(label: &str) -> bool {
+    let first = stem(label);
+    matches!(first.as_str(), "subtotaal" | "subtotal" | "tussentotaal" | "deeltotaal")
+        || first == "sub" && label.split_whitespace().nth(1).is_some_and(is_total)
+}
+
+/// Whether a label names a mean: `Gemiddelde`, `Gem/maand`, `Gem.`.
+pub(crate) fn is_mean(label: &str) -> bool {
+    let first = stem(label);
+    first.starts_with("gemiddeld") || label.split(['/', '.', ' ']).next().is_some_and(|w| w.eq_ignore_ascii_case("gem"))
+}
+
+/// Whether a row with this label may stand behind a grand total: a mean, another total, a part of it.
+pub(crate) fn is_closing_row(label: &str) -> bool {
+    is_mean(label) || is_total(label) || is_subtotal(label) || stem(label) == "waarvan"
+}
