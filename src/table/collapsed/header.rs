@@ -32,6 +32,8 @@ pub(super) struct Cells {
 
 /// A cell that begins in small letters.
 const SMALL_START: f32 = 3.0;
+/// The same, where every word is a cell: `jan feb mrt`.
+const ONE_EACH: f32 = 0.3;
 /// A capital or a number inside a cell.
 const CAPITAL_INSIDE: f32 = 0.7;
 /// A year inside a cell that does not follow a word.
@@ -46,13 +48,17 @@ const NO_STUB: f32 = 0.2;
 const TWO_LEVELS: f32 = 0.6;
 
 /// The best header for so many columns of figures. `lines` are the tokens of each line of the header.
-pub(super) fn header_of(layout: &Layout, lines: &[&[Token]], columns: usize) -> Option<Header> {
+pub(super) fn header_of(layout: &Layout, lines: &[&[Token]], columns: usize, labels: usize) -> Option<Header> {
     let all: Vec<&Token> = lines.iter().flat_map(|line| line.iter()).collect();
     let mut starts = vec![0];
     for line in lines {
         starts.push(starts[starts.len() - 1] + line.len());
     }
     let words = HeaderWords { layout, tokens: &all, starts: &starts };
+    if labels > 1 {
+        let (cells, cost) = words.split(0..all.len(), labels + columns)?;
+        return Some(Header { cost: cost + words.year_in_stub(&cells), levels: vec![cells] });
+    }
     let flat = words.level(0..all.len(), columns).map(|(cells, cost)| Header { levels: vec![cells], cost });
     let spanned = words.spanned(columns);
     [flat, spanned].into_iter().flatten().min_by(|a, b| a.cost.total_cmp(&b.cost))
@@ -76,7 +82,19 @@ impl HeaderWords<'_> {
             cells.insert(0, None);
             (cells, cost + NO_STUB)
         });
-        [alike, with_stub, without].into_iter().flatten().min_by(|a, b| a.1.total_cmp(&b.1))
+        let judged = [alike, with_stub, without].into_iter().flatten().map(|(cells, cost)| {
+            let cost = cost + self.year_in_stub(&cells);
+            (cells, cost)
+        });
+        judged.min_by(|a, b| a.1.total_cmp(&b.1))
+    }
+
+    /// A year belongs to the stub's header only where no other column is a year.
+    fn year_in_stub(&self, cells: &[Option<Cells>]) -> f32 {
+        let ends_in_year =
+            |cell: &Option<Cells>| cell.as_ref().is_some_and(|c| self.tokens[c.tokens.end - 1].is_year());
+        let stub = cells.first().is_some_and(ends_in_year);
+        if stub && cells.iter().skip(1).any(ends_in_year) { YEAR_INSIDE } else { 0.0 }
     }
 
     /// Columns that are named alike: the last tokens repeat one pattern.
@@ -100,6 +118,11 @@ impl HeaderWords<'_> {
         let length = range.len();
         if count == 0 || length < count || length > 400 {
             return None;
+        }
+        if length == count {
+            let small = range.clone().filter(|at| !self.starts_cell(*at)).count();
+            let cells = range.map(|at| Some(Cells { tokens: at..at + 1 })).collect();
+            return Some((cells, ONE_EACH * small as f32 / count as f32));
         }
         let mut best = vec![vec![(f32::INFINITY, 0_usize); length + 1]; count + 1];
         best[0][0].0 = 0.0;

@@ -12,6 +12,7 @@
 //! ```
 
 mod header;
+mod label;
 mod piece;
 mod region;
 mod row;
@@ -54,14 +55,22 @@ struct Draft {
     heads: Range<usize>,
     header: Option<Header>,
     rows: Vec<DraftRow>,
+    /// For each row the cells of its label, as ranges of its tokens.
+    labels: Vec<Vec<Range<usize>>>,
     proof: Proof,
     cost: f32,
 }
 
 /// Numbers of columns worth a full reading.
 const CANDIDATES: usize = 6;
+/// Columns of labels: rank, name, place, date, state.
+const MOST_LABELS: usize = 5;
+/// What each column of labels beyond the first costs: the simpler reading is the likelier.
+const MORE_LABELS: f32 = 0.15;
 /// What a table without a header costs, against one with a header that fits badly.
 const NO_HEADER: f32 = 2.5;
+/// What a header's fit weighs against the rows'.
+const HEADER_WEIGHT: f32 = 1.5;
 /// What each total that agrees is worth, and each that does not.
 const HELD: f32 = 1.2;
 const FAILED: f32 = 0.6;
@@ -69,11 +78,14 @@ const FAILED: f32 = 0.6;
 const TOO_DEAR: f32 = 4.0;
 
 fn read(layout: &Layout, pieces: &[Piece], segment: &Segment, limits: &Limits) -> Option<Grid> {
-    let body: Vec<usize> = segment.body.clone().filter(|p| !segment.repeated.contains(p)).collect();
+    let mut body: Vec<usize> = segment.body.clone().filter(|p| !segment.repeated.contains(p)).collect();
+    // Words behind the last figures are prose or a heading, no row of the table.
+    body.truncate(body.iter().rposition(|&p| !pieces[p].is_words()).map_or(0, |last| last + 1));
     let style = style_of(layout, pieces, &body);
     let best = candidates(pieces, &body, limits)
         .into_iter()
-        .filter_map(|columns| draft(layout, pieces, &body, columns, style, limits))
+        .flat_map(|columns| (1..=MOST_LABELS).map(move |labels| (columns, labels)))
+        .filter_map(|shape| draft(layout, pieces, &body, shape, style, limits))
         .min_by(|a, b| a.cost.total_cmp(&b.cost))?;
     let figures = best.rows.iter().filter(|r| !r.readings.is_empty()).count();
     let few = figures < 2 && best.header.is_none();
@@ -83,20 +95,19 @@ fn read(layout: &Layout, pieces: &[Piece], segment: &Segment, limits: &Limits) -
     Some(grid_of(layout, pieces, segment, &body, &best))
 }
 
-/// Whether thousands are written with a space: proved by a group of three that is led by 0; refuted by a point or a
-/// no-break space in another number, or by thousands in one run.
+/// Whether thousands are written with a space: proved by a group of three that is led by 0; refuted by thousands set
+/// apart by a point. A no-break space says nothing of the plain spaces: extractors keep some and lose others.
 fn style_of(layout: &Layout, pieces: &[Piece], body: &[usize]) -> Style {
     let tokens = body.iter().flat_map(|&p| &pieces[p].tokens);
-    let (mut grouped, mut led) = (0, 0);
+    let (mut pointed, mut led) = (false, false);
     for (token, shape) in tokens.filter_map(|t| Some((t, t.shape()?))) {
-        let percent = layout.slice(token.range()).ends_with('%');
-        grouped += usize::from(shape.grouped && !percent);
-        led += usize::from(shape.only_tail);
+        pointed |= shape.grouped && token.text(layout).contains('.');
+        led |= shape.only_tail;
     }
-    match (grouped, led) {
-        (0, 0) => Style::Unknown,
-        (0, _) => Style::Spaces,
-        _ => Style::NoSpaces,
+    match (led, pointed) {
+        (true, _) => Style::Spaces,
+        (false, true) => Style::NoSpaces,
+        (false, false) => Style::Unknown,
     }
 }
 
@@ -126,21 +137,51 @@ fn draft(
     layout: &Layout,
     pieces: &[Piece],
     body: &[usize],
-    columns: usize,
+    (columns, labels): (usize, usize),
     style: Style,
     limits: &Limits,
 ) -> Option<Draft> {
-    let (heads, header) = choose_header(layout, pieces, body, columns);
+    let (heads, header) = choose_header(layout, pieces, body, (columns, labels));
+    if labels > 1 && header.is_none() {
+        return None;
+    }
     let under: Vec<&Piece> = body.get(heads.end..)?.iter().map(|&p| &pieces[p]).collect();
     let mut rows = row::rows_of(layout, &under, columns);
     row::read_rows(layout, &mut rows, columns, style);
-    let row_total = header.as_ref().and_then(|h| total_column(layout, pieces, body, &heads, h));
-    let mut cost = header.as_ref().map_or(NO_HEADER, |h| h.cost * 1.5);
+    let row_total = header.as_ref().and_then(|h| total_column(layout, pieces, body, &heads, (h, labels)));
+    let unread = || NO_HEADER + left_over(layout, pieces, body, heads.start, heads.end..heads.end);
+    let mut cost = header.as_ref().map_or_else(unread, |h| h.cost * HEADER_WEIGHT) + MORE_LABELS * (labels - 1) as f32;
+    cost += mixed_labels(&rows);
     let readable = rows.iter().filter(|r| r.figures < r.tokens.len());
     cost += readable.map(|r| r.readings.first().map_or(row::UNREADABLE, |reading| reading.cost)).sum::<f32>();
     let proof = solve::solve(layout, &mut rows, row_total, limits.readings as usize);
     cost += FAILED * proof.failed as f32 - HELD * proof.held as f32;
-    Some(Draft { columns, heads, header, rows, proof, cost })
+    let labels = label_cells(layout, &rows, labels)?;
+    Some(Draft { columns, heads, header, rows, labels, proof, cost })
+}
+
+/// A row whose label is a number, among rows whose labels are words, or the other way round.
+const MIXED_LABEL: f32 = 0.7;
+
+/// What it costs that labels are not of one kind: `1712` beside `AWEL` is possible, but less likely than a reading in
+/// which all labels are words.
+fn mixed_labels(rows: &[DraftRow]) -> f32 {
+    let (mut words, mut numbers) = (0, 0);
+    for row in rows.iter().filter(|row| row.figures < row.tokens.len()) {
+        *if row.figures > 0 { &mut words } else { &mut numbers } += 1;
+    }
+    MIXED_LABEL * f32::min(words as f32, numbers as f32)
+}
+
+/// The cells of each row's label.
+fn label_cells(layout: &Layout, rows: &[DraftRow], labels: usize) -> Option<Vec<Vec<Range<usize>>>> {
+    let ends: Vec<usize> =
+        rows.iter().map(|row| row.reading().map_or(row.figures, |r| r.label).min(row.tokens.len())).collect();
+    if labels == 1 {
+        return Some(ends.into_iter().map(|end| vec![0..end]).collect());
+    }
+    let tokens: Vec<&[Token]> = rows.iter().zip(&ends).map(|(row, &end)| &row.tokens[..end]).collect();
+    label::split(layout, &tokens, labels)
 }
 
 /// The column of figures whose header says that it sums the row.
@@ -149,11 +190,11 @@ fn total_column(
     pieces: &[Piece],
     body: &[usize],
     heads: &Range<usize>,
-    header: &Header,
+    (header, labels): (&Header, usize),
 ) -> Option<usize> {
     let tokens = head_tokens(pieces, body, heads);
     let leaf = header.levels.last()?;
-    let named = leaf.iter().skip(1).map(|cell| cell.as_ref().and_then(|c| tokens.get(c.tokens.start)));
+    let named = leaf.iter().skip(labels).map(|cell| cell.as_ref().and_then(|c| tokens.get(c.tokens.start)));
     let totals: Vec<usize> =
         named.enumerate().filter(|(_, t)| t.is_some_and(|t| words::is_total(t.text(layout)))).map(|(c, _)| c).collect();
     match totals.as_slice() {
@@ -171,21 +212,32 @@ const HEADER_LINES: usize = 6;
 
 /// Which of the first pieces are the header, and how it reads: the choice that fits best; none where the rows begin at
 /// once.
-fn choose_header(layout: &Layout, pieces: &[Piece], body: &[usize], columns: usize) -> (Range<usize>, Option<Header>) {
+fn choose_header(
+    layout: &Layout,
+    pieces: &[Piece],
+    body: &[usize],
+    (columns, labels): (usize, usize),
+) -> (Range<usize>, Option<Header>) {
     let lead = leading_heads(layout, pieces, body);
     let mut best: (f32, Range<usize>, Option<Header>) = (NO_HEADER, 0..0, None);
-    for end in 1..=lead {
+    let goes_on = |end: usize| {
+        let next = body.get(end).map(|&p| &pieces[p]);
+        next.is_some_and(|next| {
+            !pieces[body[end - 1]].names_columns(layout) && row::wraps(layout, &pieces[body[end - 1]], next, columns)
+        })
+    };
+    for end in (1..=lead).filter(|end| !goes_on(*end)) {
         for start in end.saturating_sub(HEADER_LINES)..end {
             let lines: Vec<&[Token]> = body[start..end].iter().map(|&p| pieces[p].tokens.as_slice()).collect();
-            let Some(header) = header::header_of(layout, &lines, columns) else { continue };
-            let cost = header.cost * 1.5 + left_over(layout, pieces, body, start, end..lead);
+            let Some(header) = header::header_of(layout, &lines, columns, labels) else { continue };
+            let cost = header.cost * HEADER_WEIGHT + left_over(layout, pieces, body, start, end..lead);
             if cost < best.0 {
                 best = (cost, start..end, Some(header));
             }
         }
     }
     if best.2.is_none() {
-        return (skip_headings(layout, pieces, body, lead), None);
+        return (skip_headings(layout, pieces, body, lead, columns), None);
     }
     (best.1, best.2)
 }
@@ -206,9 +258,10 @@ fn left_over(layout: &Layout, pieces: &[Piece], body: &[usize], start: usize, be
 }
 
 /// Without a header, lines of words above the first row that are no part of its label are headings outside the table.
-fn skip_headings(layout: &Layout, pieces: &[Piece], body: &[usize], lead: usize) -> Range<usize> {
+fn skip_headings(layout: &Layout, pieces: &[Piece], body: &[usize], lead: usize, columns: usize) -> Range<usize> {
     let mut first = lead;
-    while first > 0 && body.get(first).is_some_and(|&next| row::wraps(layout, &pieces[body[first - 1]], &pieces[next]))
+    while first > 0
+        && body.get(first).is_some_and(|&next| row::wraps(layout, &pieces[body[first - 1]], &pieces[next], columns))
     {
         first -= 1;
     }
@@ -225,7 +278,7 @@ fn grid_of(layout: &Layout, pieces: &[Piece], segment: &Segment, body: &[usize],
         rows.push(level.iter().map(cell).collect());
     }
     let header_rows = rows.len();
-    rows.extend(draft.rows.iter().map(|row| row_cells(layout, row, draft.columns)));
+    rows.extend(draft.rows.iter().zip(&draft.labels).map(|(row, label)| row_cells(layout, row, label, draft.columns)));
     let used = body[draft.heads.start..].iter().chain(&segment.repeated).copied();
     let used = used.chain(segment.caption).chain(segment.notes.clone());
     let mut lines: Vec<usize> = used.flat_map(|p| pieces[p].lines.clone()).collect();
@@ -250,20 +303,15 @@ fn piece_bytes(piece: &Piece) -> Range<usize> {
     }
 }
 
-fn row_cells(layout: &Layout, row: &DraftRow, columns: usize) -> Vec<GridCell> {
-    let label = row.reading().map_or(row.figures, |r| r.label);
-    let mut cells = vec![cell_of(layout, row.tokens[..label.min(row.tokens.len())].iter())];
+fn row_cells(layout: &Layout, row: &DraftRow, label: &[Range<usize>], columns: usize) -> Vec<GridCell> {
+    let cell = |range: Range<usize>| cell_of(layout, row.tokens.get(range).unwrap_or(&[]).iter());
+    let mut cells: Vec<GridCell> = label.iter().cloned().map(cell).collect();
     match row.reading() {
-        Some(reading) => cells.extend(reading.cells.iter().map(|cell| match cell {
-            Some(range) => cell_of(layout, row.tokens[range.clone()].iter()),
-            None => GridCell::default(),
-        })),
-        None if row.figures < row.tokens.len() => {
-            cells.push(cell_of(layout, row.tokens[row.figures..].iter()));
-            cells.resize(columns + 1, GridCell::default());
-        }
-        None => cells.resize(columns + 1, GridCell::default()),
+        Some(reading) => cells.extend(reading.cells.iter().map(|c| c.clone().map_or_else(GridCell::default, cell))),
+        None if row.figures < row.tokens.len() => cells.push(cell(row.figures..row.tokens.len())),
+        None => {}
     }
+    cells.resize(label.len() + columns, GridCell::default());
     cells
 }
 

@@ -10,7 +10,7 @@
 //! oktober: campagne)     ┘
 //! ```
 
-use super::region::LineKind;
+use super::region::{LineKind, REMARK_LINES, bracket_depth};
 use super::token::{self, Class, Token};
 use crate::layout::{Layout, Word};
 use crate::table::words;
@@ -27,7 +27,7 @@ pub(super) struct Piece {
     pub counts: (usize, usize),
     /// The lines it stands on.
     pub lines: Range<usize>,
-    /// Blank lines before it.
+    /// Blank lines before it, those around skipped lines included.
     pub blank_before: u8,
     /// What its first line is.
     pub kind: LineKind,
@@ -66,16 +66,15 @@ impl Piece {
     }
 }
 
-/// The most lines over which a remark in brackets goes on.
-const NOTE_LINES: usize = 8;
-
 /// Joins lines to pieces.
 pub(super) fn pieces_of(layout: &Layout, lines: Range<usize>, kinds: &[LineKind]) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     let mut words: Vec<Word> = Vec::new();
     let mut line = lines.start;
+    let mut blank = 0_u8;
     let kind_at = |line: usize| kinds.get(line - lines.start).copied().unwrap_or(LineKind::Skipped);
     while line < lines.end {
+        blank = blank.saturating_add(layout.lines.get(line).map_or(0, |l| l.blank_before));
         if kind_at(line) == LineKind::Skipped {
             line += 1;
             continue;
@@ -85,14 +84,15 @@ pub(super) fn pieces_of(layout: &Layout, lines: Range<usize>, kinds: &[LineKind]
         words.extend_from_slice(layout.line_words(line));
         line += 1;
         let mut depth = bracket_depth(layout.line_text(first));
-        while depth > 0 && line < lines.end.min(first + NOTE_LINES) && closes(layout, line..lines.end, depth) {
+        while depth > 0 && line < lines.end.min(first + REMARK_LINES) && closes(layout, line..lines.end, depth) {
             if kind_at(line) != LineKind::Skipped {
                 words.extend_from_slice(layout.line_words(line));
                 depth += bracket_depth(layout.line_text(line));
             }
             line += 1;
         }
-        let piece = piece_of(layout, &words, first..line, kind_at(first));
+        let mut piece = piece_of(layout, &words, first..line, kind_at(first));
+        piece.blank_before = std::mem::take(&mut blank);
         match pieces.last_mut() {
             Some(before) if goes_behind(before, &piece) => append(before, piece),
             _ => pieces.push(piece),
@@ -101,13 +101,9 @@ pub(super) fn pieces_of(layout: &Layout, lines: Range<usize>, kinds: &[LineKind]
     pieces
 }
 
-fn bracket_depth(text: &str) -> i32 {
-    text.bytes().map(|b| i32::from(b == b'(') - i32::from(b == b')')).sum()
-}
-
 /// Whether the open brackets are closed within the next lines.
 fn closes(layout: &Layout, lines: Range<usize>, mut depth: i32) -> bool {
-    lines.take(NOTE_LINES).any(|line| {
+    lines.take(REMARK_LINES).any(|line| {
         depth += bracket_depth(layout.line_text(line));
         depth <= 0
     })
@@ -116,8 +112,7 @@ fn closes(layout: &Layout, lines: Range<usize>, mut depth: i32) -> bool {
 fn piece_of(layout: &Layout, words: &[Word], lines: Range<usize>, kind: LineKind) -> Piece {
     let mut tokens = Vec::with_capacity(words.len());
     token::tokens_of(layout, words, &mut tokens);
-    let blank_before = layout.lines.get(lines.start).map_or(0, |l| l.blank_before);
-    let mut piece = Piece { tokens, figures: 0, counts: (0, 0), lines, blank_before, kind };
+    let mut piece = Piece { tokens, figures: 0, counts: (0, 0), lines, blank_before: 0, kind };
     count(&mut piece);
     piece
 }
@@ -258,11 +253,11 @@ impl Scan {
             self.header.push(at);
             return;
         }
-        if piece.is_words() {
-            return;
-        }
         if self.rows > 0 {
             self.gap = self.gap.max(piece.blank_before);
+        }
+        if piece.is_words() {
+            return;
         }
         self.rows += 1;
         self.only_years =

@@ -52,16 +52,51 @@ pub(super) fn line_kinds(layout: &Layout, lines: Range<usize>) -> Vec<LineKind> 
     let mut kinds = Vec::with_capacity(lines.len());
     let mut tokens = Vec::new();
     let mut before: Option<(LineKind, bool)> = None;
+    let mut remark = OpenRemark::default();
     for line in lines {
-        let kind = kind_of(layout, line, margin, before, &mut tokens);
+        let mut kind = kind_of(layout, line, margin, before, &mut tokens);
         let text = layout.line_text(line);
         if kind != LineKind::Skipped {
+            if remark.goes_on() && kind != LineKind::Row {
+                kind = LineKind::Short;
+            }
+            remark.pass(text, kind);
             let open = length(text) >= margin * FULL && !ends_sentence(text);
             before = Some((kind, open));
         }
         kinds.push(kind);
     }
     kinds
+}
+
+/// The most lines over which a remark in a cell goes on.
+pub(super) const REMARK_LINES: usize = 8;
+
+/// A bracket opened in a cell and not closed yet: what follows is no label and no prose, whatever it looks like (`19)`).
+#[derive(Default)]
+struct OpenRemark {
+    depth: i32,
+    lines: usize,
+}
+
+impl OpenRemark {
+    fn goes_on(&self) -> bool {
+        self.depth > 0 && self.lines < REMARK_LINES
+    }
+
+    fn pass(&mut self, text: &str, kind: LineKind) {
+        if matches!(kind, LineKind::Prose | LineKind::Barrier) || self.lines >= REMARK_LINES {
+            *self = Self::default();
+            return;
+        }
+        self.depth = (self.depth + bracket_depth(text)).max(0);
+        self.lines = if self.depth > 0 { self.lines + 1 } else { 0 };
+    }
+}
+
+/// Brackets opened less those closed.
+pub(super) fn bracket_depth(text: &str) -> i32 {
+    text.bytes().map(|b| i32::from(b == b'(') - i32::from(b == b')')).sum()
 }
 
 /// Where the margin is: the ninth longest of ten lines that are long enough to tell.
@@ -138,6 +173,9 @@ fn figures(layout: &Layout, line: usize, tokens: &mut Vec<Token>) -> usize {
     if only_note { 0 } else { token::cell_counts(tokens, start).map_or(0, |(_, most)| most) }
 }
 
+/// Bytes of a text that may end in a short abbreviation (`Aantal pers.`) and be no sentence.
+const SHORT_TEXT: usize = 20;
+
 /// Whether the text ends as sentences and lead-ins do. `n.v.t.` and `t.e.m.` do not.
 fn ends_sentence(text: &str) -> bool {
     let text = text.trim_end_matches(['"', '”', '’', '\'', ')']);
@@ -145,7 +183,8 @@ fn ends_sentence(text: &str) -> bool {
         Some(b'?' | b'!' | b';' | b':') => true,
         Some(b'.') => {
             let word = text.rsplit(' ').next().unwrap_or(text);
-            !word.trim_end_matches('.').contains('.') && word.len() > 4 || text.len() > 60
+            let abbreviated = word.trim_end_matches('.').contains('.') || word.len() <= 5 && text.len() < SHORT_TEXT;
+            !abbreviated || text.len() > 60
         }
         _ => false,
     }

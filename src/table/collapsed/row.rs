@@ -21,7 +21,7 @@ pub(super) enum Style {
     Unknown,
     /// Some number can only be read with a space inside.
     Spaces,
-    /// By a point or a no-break space inside the word, or not at all: a space parts cells.
+    /// By a point: a space parts cells.
     NoSpaces,
 }
 
@@ -69,8 +69,8 @@ impl DraftRow {
 /// A label that ends in a number ("Fase 1") is rarer than one that does not.
 const NUMBER_IN_LABEL: f32 = 1.5;
 /// A cell that left no trace.
-const EMPTY_CELL: f32 = 2.0;
-const FIRST_EMPTY_CELL: f32 = 1.5;
+const EMPTY_CELL: f32 = 1.5;
+const FIRST_EMPTY_CELL: f32 = 1.0;
 /// A row with figures and no label at all.
 const NO_LABEL: f32 = 4.0;
 /// A space inside a number, where the table's other numbers say otherwise / do not say.
@@ -78,9 +78,11 @@ const UNUSUAL_SPACE: f32 = 5.0;
 const UNPROVEN_SPACE: f32 = 0.3;
 /// A number of one to three digits with exactly three behind it, read as two, where thousands have spaces / may have.
 const UNUSUAL_SPLIT: f32 = 0.7;
-const UNPROVEN_SPLIT: f32 = 0.4;
+const UNPROVEN_SPLIT: f32 = 0.25;
 /// A row that cannot be read with this number of columns.
 pub(super) const UNREADABLE: f32 = 9.0;
+/// Readings dearer than the cheapest by more than this are none: a total that is off must not be made to agree by one.
+const PLAUSIBLE: f32 = 1.3;
 /// Readings kept of one row.
 const MOST_READINGS: usize = 240;
 /// Places in a row where the label may end.
@@ -92,8 +94,20 @@ pub(super) fn rows_of(layout: &Layout, pieces: &[&Piece], columns: usize) -> Vec
     let mut rows: Vec<DraftRow> = Vec::new();
     let mut pending: Vec<&Piece> = Vec::new();
     let mut open: Option<(usize, usize)> = None;
-    for piece in pieces {
-        if piece.is_words() {
+    for (at, piece) in pieces.iter().enumerate() {
+        let next = pieces.get(at + 1).copied();
+        if pending.is_empty()
+            && piece.is_words()
+            && starts_small(layout, piece)
+            && next.is_none_or(|n| !n.is_figures() && !n.is_words())
+        {
+            if let Some(row) = rows.last_mut() {
+                row.tokens.splice(row.figures..row.figures, piece.tokens.iter().cloned());
+                row.figures += piece.tokens.len();
+                continue;
+            }
+        }
+        if piece.is_words() || breaks_in_label(layout, piece, pieces.get(at + 1..).unwrap_or(&[])) {
             pending.push(piece);
             continue;
         }
@@ -106,15 +120,28 @@ pub(super) fn rows_of(layout: &Layout, pieces: &[&Piece], columns: usize) -> Vec
         }
         let joined = label_pieces(layout, &pending, piece, columns);
         let apart = pending.len() - joined;
-        rows.extend(pending.drain(..apart).map(words_row));
+        push_words(layout, &mut rows, &mut pending, apart, columns);
         let mut tokens: Vec<Token> = pending.drain(..).flat_map(|p| p.tokens.iter().cloned()).collect();
         let figures = tokens.len() + piece.figures;
         tokens.extend(piece.tokens.iter().cloned());
         open = Some(piece.counts);
         rows.push(DraftRow { tokens, figures, readings: Vec::new(), chosen: 0 });
     }
-    rows.extend(pending.into_iter().map(words_row));
+    let rest = pending.len();
+    push_words(layout, &mut rows, &mut pending, rest, columns);
     rows
+}
+
+/// Whether a line that ends in a number is the beginning of a label: it goes on in small letters, and figures by
+/// themselves come after. A label precedes its cells.
+fn breaks_in_label(layout: &Layout, piece: &Piece, after: &[&Piece]) -> bool {
+    let mut words = after.iter().take_while(|p| p.is_words());
+    let goes_on = words.next().is_some_and(|next| starts_small(layout, next));
+    goes_on && piece.counts.0 == 1 && after.iter().find(|p| !p.is_words()).is_some_and(|p| p.is_figures())
+}
+
+fn starts_small(layout: &Layout, piece: &Piece) -> bool {
+    piece.text(layout).starts_with(char::is_lowercase)
 }
 
 /// Whether figures by themselves are the cells that the open row lacks.
@@ -122,9 +149,20 @@ fn fills(open: Option<(usize, usize)>, counts: (usize, usize), columns: usize) -
     open.is_some_and(|(few, most)| few < columns && few + counts.0 <= columns && most.min(few) + counts.0 <= columns)
 }
 
-fn words_row(piece: &Piece) -> DraftRow {
-    let figures = piece.tokens.len();
-    DraftRow { tokens: piece.tokens.clone(), figures, readings: Vec::new(), chosen: 0 }
+/// Lines of words as rows of their own, those that go on in the next joined.
+fn push_words(layout: &Layout, rows: &mut Vec<DraftRow>, pending: &mut Vec<&Piece>, count: usize, columns: usize) {
+    let mut before: Option<&Piece> = None;
+    for piece in pending.drain(..count) {
+        let goes_on = before.is_some_and(|before| wraps(layout, before, piece, columns));
+        match rows.last_mut() {
+            Some(row) if goes_on => row.tokens.extend(piece.tokens.iter().cloned()),
+            _ => rows.push(DraftRow { tokens: piece.tokens.clone(), figures: 0, readings: Vec::new(), chosen: 0 }),
+        }
+        if let Some(row) = rows.last_mut() {
+            row.figures = row.tokens.len();
+        }
+        before = Some(piece);
+    }
 }
 
 /// How many of the pending lines of words are the beginning of this row's label.
@@ -132,8 +170,7 @@ fn label_pieces(layout: &Layout, pending: &[&Piece], row: &Piece, columns: usize
     let mut after = row;
     let mut count = 0;
     for piece in pending.iter().rev() {
-        let own_label = after.is_figures() && std::ptr::eq(after, row) && row.counts.0 > columns;
-        if own_label || !wraps(layout, piece, after) {
+        if !wraps(layout, piece, after, columns) {
             break;
         }
         count += 1;
@@ -142,17 +179,21 @@ fn label_pieces(layout: &Layout, pending: &[&Piece], row: &Piece, columns: usize
     count
 }
 
-/// Short words in small letters that a label does not end with, unless it goes on: `en`, `van de`, `voor`.
-const LINK_WORD: usize = 4;
+/// Words that a label does not end with, unless it goes on: the articles, conjunctions and prepositions of Dutch.
+const LINK_WORDS: [&str; 36] = [
+    "aan", "als", "bij", "binnen", "dan", "dat", "de", "den", "der", "die", "door", "een", "en", "het", "in", "met",
+    "na", "naar", "of", "om", "onder", "op", "over", "per", "te", "ten", "ter", "tot", "tussen", "uit", "van", "via",
+    "voor", "wegens", "zijn", "zonder",
+];
 
 /// Whether a line of words goes on in the next piece: it breaks at a hyphen or behind a link word, the next begins in
-/// small letters, or is figures alone.
-pub(super) fn wraps(layout: &Layout, piece: &Piece, next: &Piece) -> bool {
+/// small letters, or is figures that have no label among themselves.
+pub(super) fn wraps(layout: &Layout, piece: &Piece, next: &Piece, columns: usize) -> bool {
     let (text, next_text) = (piece.text(layout), next.text(layout));
     let last = text.rsplit(' ').next().unwrap_or("");
-    let links = last.len() <= LINK_WORD && !last.is_empty() && last.chars().all(char::is_lowercase);
+    let links = LINK_WORDS.contains(&last);
     let small = next_text.starts_with(|c: char| c.is_lowercase() || c == '(' || c == '+' || c == '&');
-    next.is_figures() || text.ends_with(['-', '/', '&', ',']) || small || links
+    next.is_figures() && next.counts.0 <= columns || text.ends_with(['-', '/', '&', ',']) || small || links
 }
 
 /// Finds the readings of every row.
@@ -179,6 +220,8 @@ fn readings(layout: &Layout, row: &DraftRow, columns: usize, style: Style) -> Ve
     }
     let mut found = search.found;
     found.sort_by(|a, b| a.cost.total_cmp(&b.cost));
+    let dearest = found.first().map_or(0.0, |best| best.cost + PLAUSIBLE);
+    found.retain(|reading| reading.cost <= dearest);
     found.truncate(MOST_READINGS);
     found
 }

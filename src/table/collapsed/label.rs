@@ -1,0 +1,135 @@
+//! Labels that are several cells: `1e Waregem`, `Warm onthaal Forem 09/11/2019 Lopend`.
+//!
+//! Takes the label tokens of the rows and the number of cells that the header asks for, gives the cells of each row.
+//! Numbers, ordinals and dates stand by themselves and part the words; where that is not enough, a run of words is cut
+//! where its end recurs in other rows, for such columns hold the same few names again and again.
+//!
+//! ```text
+//! Warm onthaal │ Forem   │ 09/11/2019 │ Lopend
+//! Het Kompas   │ GTB     │ 22/12/2018 │ In opstart
+//! ```
+
+use super::token::{Class, Token};
+use crate::layout::Layout;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// What a stretch of a label is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Kind {
+    Words,
+    Number,
+    Ordinal,
+    Date,
+}
+
+type Stretches = Vec<(Kind, Range<usize>)>;
+
+/// The share of the rows that must be made alike before their labels are cut.
+const ALIKE: f32 = 0.6;
+
+/// Cuts labels into `count` cells each. `None` where the rows do not agree on how. Labels that are made otherwise (a
+/// total's) stay whole, in the first cell.
+pub(super) fn split(layout: &Layout, labels: &[&[Token]], count: usize) -> Option<Vec<Vec<Range<usize>>>> {
+    let stretches: Vec<Stretches> = labels.iter().map(|label| stretches_of(layout, label)).collect();
+    let pattern = usual_pattern(&stretches)?;
+    let fits = |s: &Stretches| s.iter().map(|(kind, _)| *kind).eq(pattern.iter().copied());
+    let fitting = stretches.iter().filter(|s| fits(s)).count();
+    if (fitting as f32) < ALIKE * labels.len() as f32 || pattern.len() > count || pattern.len() + 1 < count {
+        return None;
+    }
+    let cut = if pattern.len() + 1 == count { Some(words_to_cut(&pattern, &stretches, &fits)?) } else { None };
+    let ends = cut.map(|at| recurring_ends(layout, labels, &stretches, at, &fits));
+    let cells = stretches.iter().zip(labels).map(|(stretches, label)| {
+        if !fits(stretches) {
+            return whole(label.len(), count);
+        }
+        let mut cells: Vec<Range<usize>> = stretches.iter().map(|(_, range)| range.clone()).collect();
+        if let (Some(at), Some(ends)) = (cut, &ends) {
+            let range = cells[at].clone();
+            let split = best_cut(layout, label, range.clone(), ends);
+            cells.splice(at..=at, [range.start..split, split..range.end]);
+        }
+        cells
+    });
+    Some(cells.collect())
+}
+
+fn whole(length: usize, count: usize) -> Vec<Range<usize>> {
+    let mut cells = vec![length..length; count];
+    if let Some(first) = cells.first_mut() {
+        *first = 0..length;
+    }
+    cells
+}
+
+fn stretches_of(layout: &Layout, label: &[Token]) -> Stretches {
+    let mut stretches: Stretches = Vec::new();
+    for (at, token) in label.iter().enumerate() {
+        let kind = match token.class {
+            Class::Date => Kind::Date,
+            Class::Number(_) => Kind::Number,
+            Class::Text if is_ordinal(token.text(layout)) => Kind::Ordinal,
+            _ => Kind::Words,
+        };
+        match stretches.last_mut() {
+            Some((Kind::Words, range)) if kind == Kind::Words => range.end = at + 1,
+            _ => stretches.push((kind, at..at + 1)),
+        }
+    }
+    stretches
+}
+
+/// `1e`, `2de`, `3.`
+fn is_ordinal(text: &str) -> bool {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    rest.len() < text.len() && text.len() <= 6 && matches!(rest, "e" | "de" | "ste" | "." | ")" | "°")
+}
+
+fn usual_pattern(stretches: &[Stretches]) -> Option<Vec<Kind>> {
+    let mut counts: HashMap<Vec<Kind>, (usize, usize)> = HashMap::new();
+    for (index, row) in stretches.iter().enumerate() {
+        counts.entry(row.iter().map(|(kind, _)| *kind).collect()).or_insert((0, usize::MAX - index)).0 += 1;
+    }
+    counts.into_iter().max_by_key(|(_, rank)| *rank).map(|(pattern, _)| pattern)
+}
+
+/// The first run of words that has two or more in every row.
+fn words_to_cut(pattern: &[Kind], stretches: &[Stretches], fits: &dyn Fn(&Stretches) -> bool) -> Option<usize> {
+    (0..pattern.len()).find(|&at| {
+        let mut lengths = stretches.iter().filter(|s| fits(s)).map(|s| s[at].1.len());
+        pattern[at] == Kind::Words && lengths.all(|length| length > 1)
+    })
+}
+
+/// How many rows end the run of words with the same words.
+fn recurring_ends<'a>(
+    layout: &'a Layout,
+    labels: &[&[Token]],
+    stretches: &[Stretches],
+    at: usize,
+    fits: &dyn Fn(&Stretches) -> bool,
+) -> HashMap<&'a str, usize> {
+    let mut ends = HashMap::new();
+    for (label, row) in labels.iter().zip(stretches).filter(|(_, s)| fits(s)) {
+        let range = row[at].1.clone();
+        for start in range.start + 1..range.end {
+            *ends.entry(text_of(layout, label, start..range.end)).or_insert(0) += 1;
+        }
+    }
+    ends
+}
+
+fn text_of<'a>(layout: &'a Layout, label: &[Token], range: Range<usize>) -> &'a str {
+    match (label.get(range.start), label.get(range.end.max(1) - 1)) {
+        (Some(first), Some(last)) => layout.slice(first.range().start..last.range().end),
+        _ => "",
+    }
+}
+
+/// Where the run is cut: before the end that most rows share, the shorter of equals, and before a capital.
+fn best_cut(layout: &Layout, label: &[Token], range: Range<usize>, ends: &HashMap<&str, usize>) -> usize {
+    let starts_cell = |at: usize| label[at].text(layout).starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    let shared = |at: usize| ends.get(text_of(layout, label, at..range.end)).copied().unwrap_or(0);
+    (range.start + 1..range.end).max_by_key(|&at| (starts_cell(at), shared(at), at)).unwrap_or(range.end)
+}
