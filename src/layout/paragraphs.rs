@@ -29,7 +29,11 @@ pub(crate) struct Piece {
 
 /// How far the estimated width of a full line may be off: letters are narrower and wider than their class.
 const TIGHT: f32 = 0.955;
-/// The same where another sign already says that the line goes on.
+/// The same in a PDF, where widths are known.
+const PLACED: f32 = 0.97;
+/// Space above a line of a PDF, in usual pitches, from which it begins a paragraph.
+const WIDER: f32 = 1.2;
+/// The same as [`TIGHT`] where another sign already says that the line goes on.
 const LOOSE: f32 = 0.8;
 /// A line shorter than this breaks off no sentence, whatever its last letter: a heading, a cell.
 const STUMP: f32 = 0.55;
@@ -45,6 +49,8 @@ pub(crate) struct Measure {
     edges: Vec<f32>,
     /// Right margin around each line.
     margins: Vec<f32>,
+    /// From one line to the next in points, as most lines of a PDF have it; 0 in a text.
+    pitch: f32,
 }
 
 impl Measure {
@@ -56,7 +62,7 @@ impl Measure {
             .into_iter()
             .map(|widest| if widest < NARROW * overall { overall } else { widest.min(overall * 1.1) })
             .collect();
-        Self { edges, margins }
+        Self { edges, margins, pitch: usual_pitch(layout) }
     }
 
     /// Whether line `b` goes on with the paragraph of line `a`, which stands before it. `parted` says that something
@@ -64,7 +70,7 @@ impl Measure {
     pub(crate) fn continues(&self, layout: &Layout, a: usize, b: usize, parted: bool) -> bool {
         let (end, start) = (layout.line_text(a), layout.line_text(b));
         let Some(first) = start.chars().next() else { return false };
-        let blank = layout.lines.get(b).map_or(0, |line| line.blank_before);
+        let blank = self.gap(layout, a, b);
         let parted = parted || blank > 1 || self.is_other_page(layout, a, b);
         if is_bullet(start) {
             return false;
@@ -74,7 +80,7 @@ impl Measure {
         }
         match (ends_sentence(end), parted, blank) {
             (true, false, 0) if first.is_lowercase() && !end.ends_with([':', ';']) => self.is_full(layout, a, b, LOOSE),
-            (true, false, 0) => self.is_full(layout, a, b, TIGHT),
+            (true, false, 0) => self.is_full(layout, a, b, if layout.is_placed() { PLACED } else { TIGHT }),
             (true, ..) => false,
             (false, false, 0) if first.is_lowercase() => self.is_full(layout, a, b, STUMP),
             (false, true, _) => self.is_full(layout, a, b, LOOSE),
@@ -96,6 +102,13 @@ impl Measure {
         let (Some(edge), Some(margin)) = (self.edges.get(a), self.margins.get(a)) else { return false };
         let word = layout.line_words(b).first().map_or(0.0, |word| word_width(layout, word));
         edge + space_width(layout) + word > share * margin
+    }
+
+    /// Blank lines between two lines; in a PDF any space above the usual counts as one.
+    fn gap(&self, layout: &Layout, a: usize, b: usize) -> u8 {
+        let (Some(above), Some(line)) = (layout.lines.get(a), layout.lines.get(b)) else { return 0 };
+        let apart = self.pitch > 0.0 && above.page == line.page && line.y.start - above.y.start > self.pitch * WIDER;
+        if apart { line.blank_before.max(1) } else { line.blank_before }
     }
 
     fn is_other_page(&self, layout: &Layout, a: usize, b: usize) -> bool {
@@ -156,6 +169,25 @@ fn usual_margin(layout: &Layout, edges: &[f32]) -> f32 {
     let at = prose.len() * 9 / 10;
     let (_, margin, _) = prose.select_nth_unstable_by(at, f32::total_cmp);
     *margin
+}
+
+/// The distance from line to line that most lines of a PDF keep.
+fn usual_pitch(layout: &Layout) -> f32 {
+    if !layout.is_placed() {
+        return 0.0;
+    }
+    let pairs = layout.lines.iter().zip(layout.lines.iter().skip(1));
+    let mut pitches: Vec<f32> = pairs
+        .filter(|(a, b)| a.page == b.page && a.words.len() >= 4)
+        .map(|(a, b)| b.y.start - a.y.start)
+        .filter(|p| *p > 1.0)
+        .collect();
+    if pitches.is_empty() {
+        return 0.0;
+    }
+    let at = pitches.len() / 2;
+    let (_, pitch, _) = pitches.select_nth_unstable_by(at, f32::total_cmp);
+    *pitch
 }
 
 /// The widest edge within [`REACH`] lines of each: a sliding maximum in linear time.

@@ -14,7 +14,7 @@ use super::label::{Family, Label, number_list};
 use super::numbering::{Expected, leads};
 use super::question::{line_ranges, parts_of, text_of};
 use super::section::{Content, Paragraph, ParagraphKind, Section, sections, span_of};
-use super::{Context, Parsed, Slot};
+use super::{Context, Parsed, Slot, torn};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Answer, Attachment, Block, ListItem};
 use std::collections::HashSet;
@@ -34,8 +34,9 @@ pub(super) fn read(context: &Context<'_>, slots: &[Slot], parsed: &mut Parsed) {
         true if parsed.questions.is_empty() => Expected::Sequence,
         true => Expected::None,
     };
-    let leads = leads(context, slots, family, expected);
-    for section in sections(context, slots, &leads) {
+    let slots = torn::mend(context, slots);
+    let leads = leads(context, &slots, family, expected);
+    for section in sections(context, &slots, &leads) {
         if section.label.is_none() && section.content.is_empty() {
             continue;
         }

@@ -262,7 +262,7 @@ fn joiner(input: &str) -> IResult<&str, bool> {
         ),
     ));
     let and = alt((
-        value(false, (space0, opt(tag(",")), space1, alt((tag_no_case("en"), tag("&"), tag("+"))), space1)),
+        value(false, (opt(tag(",")), space1, alt((tag_no_case("en"), tag("&"), tag("+"))), space1)),
         value(false, (space0, one_of(",&+/"), space0)),
     ));
     alt((to, and)).parse(input)

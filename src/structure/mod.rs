@@ -23,6 +23,7 @@ mod section;
 mod split;
 #[cfg(test)]
 mod tests;
+mod torn;
 
 pub(crate) use split::split;
 

@@ -97,7 +97,11 @@ fn candidates(context: &Context<'_>, slots: &[Slot], family: Family) -> Vec<Cand
         if let Some(label) = Label::read(text).filter(|label| label.family == family) {
             credit_question(&mut found, asks);
             asks = false;
-            found.push(weigh(context, index, line, previous, label));
+            let next = match slots.get(index + 1) {
+                Some(Slot::Line(next)) => context.layout.line_text(*next),
+                _ => "",
+            };
+            found.push(weigh(context, index, line, (previous, next), label));
         }
         asks |= text.contains('?');
         previous = Some(line);
@@ -114,14 +118,20 @@ fn credit_question(found: &mut [Candidate], asks: bool) {
     }
 }
 
-fn weigh(context: &Context<'_>, slot: usize, line: usize, previous: Option<usize>, label: Label) -> Candidate {
+fn weigh(
+    context: &Context<'_>,
+    slot: usize,
+    line: usize,
+    (previous, next): (Option<usize>, &str),
+    label: Label,
+) -> Candidate {
     let text = context.layout.line_text(line);
     let rest = text.get(label.len..).unwrap_or("");
     let before = previous.map_or("", |previous| context.layout.line_text(previous));
     let open = previous.is_some_and(|previous| context.measure.is_open(context.layout, previous, line))
         && label.style != Style::Worded;
     let announced = before.ends_with(':');
-    let lower = rest.starts_with(char::is_lowercase);
+    let lower = if rest.is_empty() { next } else { rest }.starts_with(char::is_lowercase);
     let parted = previous.is_none()
         || ends_sentence(before)
         || context.layout.lines.get(line).is_some_and(|l| l.blank_before > 0);
@@ -155,8 +165,8 @@ fn prefer_common_style(found: &mut [Candidate]) {
     let count = |style: Style| found.iter().filter(|c| c.label.style == style && !c.open).count();
     let (dots, parens, bare) = (count(Style::Dot), count(Style::Paren), count(Style::Bare));
     for candidate in found.iter_mut() {
-        if candidate.label.style == Style::Bare && bare > 1 && dots + parens == 0 {
-            candidate.outer += 2.0;
+        if candidate.label.style == Style::Bare {
+            candidate.outer += if dots + parens == 0 && bare > 1 { 2.0 } else { -4.0 };
         }
     }
 }

@@ -13,7 +13,7 @@
 use super::label::{Family, Label};
 use super::numbering::{Expected, Lead, leads};
 use super::section::{Paragraph, ParagraphKind, Section, sections, span_of};
-use super::{Context, Parsed, Slot, closing};
+use super::{Context, Parsed, Slot, closing, torn};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{self, Question};
 use std::ops::Range;
@@ -21,8 +21,9 @@ use std::ops::Range;
 /// Reads introduction, questions and closing into `parsed`.
 pub(super) fn read(context: &Context<'_>, slots: &[Slot], parsed: &mut Parsed) {
     let (slots, closed) = closing::cut(context, slots);
-    let leads = question_leads(context, slots);
-    let mut sections = sections(context, slots, &leads).into_iter();
+    let slots = torn::mend(context, slots);
+    let leads = question_leads(context, &slots);
+    let mut sections = sections(context, &slots, &leads).into_iter();
     let before = sections.next().unwrap_or_default();
     let numbered: Vec<Section> = sections.collect();
     if numbered.is_empty() {

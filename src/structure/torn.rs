@@ -1,0 +1,279 @@
+//! Torn marks: labels and bullets that an extractor gave away from their text.
+//!
+//! Takes slots, gives them in the order of the page. `pdftotext` reads hanging labels as a column of their own, and
+//! sets a label that stands beside a block of text before that block, wherever the block comes:
+//!
+//! ```text
+//! 6.                                  6.
+//! 7.              the file's          a) In Vilvoorde …        the page's
+//! a)                order             b) Tot slot …              order
+//! In Vilvoorde …                      7. Op basis van …
+//! b)
+//! Tot slot …
+//!                        (blank)
+//! Op basis van …
+//! ```
+//!
+//! A mark that has its text right behind it is left where it is.
+
+use super::label::{Family, Label, Style};
+use super::{Context, Slot};
+use crate::layout::paragraphs::bullet;
+use std::collections::VecDeque;
+
+/// A line that is nothing but a mark.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Mark {
+    /// A label that counts with this, at this number.
+    Label(Family, u32),
+    /// A bullet.
+    Bullet(char),
+}
+
+impl Mark {
+    fn read(context: &Context<'_>, slot: Slot) -> Option<Self> {
+        let Slot::Line(line) = slot else { return None };
+        let text = context.layout.line_text(line);
+        if let Some((sign, len)) = bullet(text) {
+            return (len == text.len()).then_some(Self::Bullet(sign));
+        }
+        let label = Label::read(text).filter(|label| label.len == text.len() && label.style != Style::Bare)?;
+        Some(Self::Label(label.family, label.first()))
+    }
+
+    /// Whether it can begin a list under `above`: `a)`, `1.1`, a nested `1.`, a bullet.
+    fn opens_under(self, above: Self) -> bool {
+        match (self, above) {
+            (Self::Bullet(sign), Self::Bullet(other)) => sign != other,
+            (Self::Bullet(_), Self::Label(..)) => true,
+            (Self::Label(_, 1), Self::Bullet(_)) => false,
+            (Self::Label(Family::Number, 1), Self::Label(Family::Number, above)) => above > 1,
+            (Self::Label(family, 1), Self::Label(other, _)) => family != other && family != Family::Number,
+            _ => false,
+        }
+    }
+
+    /// Whether it stands next after `before` in one list.
+    fn follows(self, before: Self) -> bool {
+        match (self, before) {
+            (Self::Bullet(sign), Self::Bullet(other)) => sign == other,
+            (Self::Label(family, number), Self::Label(other, before)) => family == other && number > before,
+            _ => false,
+        }
+    }
+}
+
+/// Puts torn marks before their text.
+pub(super) fn mend(context: &Context<'_>, slots: &[Slot]) -> Vec<Slot> {
+    let marks: Vec<Option<Mark>> = slots.iter().map(|slot| Mark::read(context, *slot)).collect();
+    if !marks.windows(2).any(|pair| matches!(pair, [Some(_), Some(_)])) {
+        return slots.to_vec();
+    }
+    let mut mender = Mender {
+        context,
+        slots,
+        marks: &marks,
+        out: Vec::with_capacity(slots.len()),
+        pending: Vec::new(),
+        deferred: VecDeque::new(),
+    };
+    let mut at = 0;
+    while at < slots.len() {
+        at = mender.step(at);
+    }
+    mender.finish()
+}
+
+struct Mender<'a, 'b> {
+    context: &'a Context<'b>,
+    slots: &'a [Slot],
+    marks: &'a [Option<Mark>],
+    out: Vec<Slot>,
+    /// Marks since the last text.
+    pending: Vec<(usize, Mark)>,
+    /// Marks whose text comes after a list.
+    deferred: VecDeque<(usize, Mark)>,
+}
+
+impl Mender<'_, '_> {
+    /// Takes a mark, a table or a stretch of text; gives where the next begins.
+    fn step(&mut self, at: usize) -> usize {
+        if let Some(mark) = self.mark(at) {
+            self.flush_passed(mark);
+            self.pending.push((at, mark));
+            return at + 1;
+        }
+        if matches!(self.slots.get(at), Some(Slot::Table(_))) {
+            self.emit_pending();
+            self.emit(at..at + 1);
+            return at + 1;
+        }
+        let end = (at..self.slots.len()).find(|next| !self.is_text(*next)).unwrap_or(self.slots.len());
+        self.text(at, end);
+        end
+    }
+
+    fn mark(&self, at: usize) -> Option<Mark> {
+        self.marks.get(at).copied().flatten()
+    }
+
+    fn is_text(&self, at: usize) -> bool {
+        self.mark(at).is_none() && matches!(self.slots.get(at), Some(Slot::Line(_)))
+    }
+
+    fn emit(&mut self, range: std::ops::Range<usize>) {
+        self.out.extend(self.slots.get(range).unwrap_or(&[]));
+    }
+
+    fn emit_pending(&mut self) {
+        for (at, _) in std::mem::take(&mut self.pending) {
+            self.emit(at..at + 1);
+        }
+    }
+
+    /// A deferred mark whose successor has come has no text of its own.
+    fn flush_passed(&mut self, mark: Mark) {
+        while self.deferred.front().is_some_and(|(_, deferred)| mark.follows(*deferred)) {
+            if let Some((at, _)) = self.deferred.pop_front() {
+                self.emit(at..at + 1);
+            }
+        }
+    }
+
+    /// Gives the text from `at` to `end` to the pending marks in order.
+    fn text(&mut self, at: usize, end: usize) {
+        self.defer_outer(at);
+        let pending = std::mem::take(&mut self.pending);
+        let needy: Vec<bool> = (0..pending.len()).map(|index| !has_own_list(&pending, index)).collect();
+        let wanted = needy.iter().filter(|needs| **needs).count();
+        let mut starts = self.paragraph_starts(at, end, wanted);
+        let last = pending.last().map(|(_, mark)| *mark);
+        let (mut given, mut spent) = (at, false);
+        for ((slot, mark), needs) in pending.into_iter().zip(needy) {
+            if needs && spent {
+                self.deferred.push_back((slot, mark));
+                continue;
+            }
+            self.emit(slot..slot + 1);
+            match starts.pop_front().filter(|_| needs) {
+                Some(until) => {
+                    self.emit(given..until);
+                    given = until;
+                }
+                None => spent |= needs,
+            }
+        }
+        self.tail(given, end, last);
+    }
+
+    /// The pending label before one that opens a list belongs to text after that list, if there is such text.
+    fn defer_outer(&mut self, text: usize) {
+        let [.., before, above, last] = self.pending.as_slice() else {
+            if let [above, last] = self.pending.as_slice()
+                && last.1.opens_under(above.1)
+                && (is_foreign(above.1, last.1) || (!is_own(above.1, last.1) && self.has_loose_tail(text, last.1)))
+            {
+                let outer = self.pending.remove(0);
+                self.deferred.push_back(outer);
+            }
+            return;
+        };
+        let two_labels = above.1.follows(before.1);
+        if last.1.opens_under(above.1) && !is_own(above.1, last.1) && (two_labels || is_foreign(above.1, last.1)) {
+            let outer = self.pending.remove(self.pending.len() - 2);
+            self.deferred.push_back(outer);
+        }
+    }
+
+    /// Whether behind the list that begins at `text` a paragraph stands apart, before the next label.
+    fn has_loose_tail(&self, text: usize, first: Mark) -> bool {
+        let mut at = text;
+        let mut current = first;
+        loop {
+            let end = (at..self.slots.len()).find(|next| !self.is_text(*next)).unwrap_or(self.slots.len());
+            match self.mark(end) {
+                Some(mark) if mark.follows(current) => {
+                    current = mark;
+                    at = end + 1;
+                }
+                _ => return (at + 1..end).any(|next| self.is_apart(next)),
+            }
+        }
+    }
+
+    /// Whether a blank line stands before the slot.
+    fn is_apart(&self, at: usize) -> bool {
+        match self.slots.get(at) {
+            Some(Slot::Line(line)) => self.context.layout.lines.get(*line).is_some_and(|l| l.blank_before > 0),
+            _ => false,
+        }
+    }
+
+    /// Where the second and further paragraphs begin, at most so many that each mark has one.
+    fn paragraph_starts(&self, at: usize, end: usize, wanted: usize) -> VecDeque<usize> {
+        if wanted < 2 {
+            return VecDeque::new();
+        }
+        let apart: VecDeque<usize> = (at + 1..end).filter(|next| self.is_apart(*next)).collect();
+        if apart.len() + 1 == wanted {
+            return apart;
+        }
+        (at + 1..end).filter(|next| self.begins_paragraph(*next)).take(wanted - 1).collect()
+    }
+
+    fn begins_paragraph(&self, at: usize) -> bool {
+        match (at.checked_sub(1).and_then(|before| self.slots.get(before)), self.slots.get(at)) {
+            (Some(Slot::Line(a)), Some(Slot::Line(b))) => {
+                !self.context.measure.continues(self.context.layout, *a, *b, false)
+            }
+            _ => true,
+        }
+    }
+
+    /// The rest of the text; paragraphs that stand apart behind a list are those of deferred marks.
+    fn tail(&mut self, from: usize, end: usize, last: Option<Mark>) {
+        let list_goes_on = last.zip(self.mark(end)).is_some_and(|(last, next)| next.follows(last));
+        let mut given = from;
+        for at in from + 1..end {
+            if list_goes_on || self.deferred.is_empty() || !self.is_apart(at) {
+                continue;
+            }
+            self.emit(given..at);
+            given = at;
+            if let Some((mark, _)) = self.deferred.pop_front() {
+                self.emit(mark..mark + 1);
+            }
+        }
+        self.emit(given..end);
+    }
+
+    fn finish(mut self) -> Vec<Slot> {
+        self.emit_pending();
+        while let Some((at, _)) = self.deferred.pop_front() {
+            self.emit(at..at + 1);
+        }
+        self.out
+    }
+}
+
+/// Whether the next pending mark opens a list under this one, so that it needs no text of its own.
+fn has_own_list(pending: &[(usize, Mark)], index: usize) -> bool {
+    match (pending.get(index), pending.get(index + 1)) {
+        (Some((_, above)), Some((_, next))) => next.opens_under(*above),
+        _ => false,
+    }
+}
+
+/// Whether a list cannot be the label's: `3.1` under 4, a nested `1.` right behind a label.
+fn is_foreign(above: Mark, first: Mark) -> bool {
+    match (above, first) {
+        (Mark::Label(Family::Number, number), Mark::Label(Family::Decimal(parent), _)) => parent != number,
+        (Mark::Label(Family::Number, _), Mark::Label(Family::Number, _)) => true,
+        _ => false,
+    }
+}
+
+/// Whether a list says itself that it is the label's: `6.1` under 6.
+fn is_own(above: Mark, first: Mark) -> bool {
+    matches!((above, first), (Mark::Label(Family::Number, number), Mark::Label(Family::Decimal(parent), _)) if parent == number)
+}
