@@ -8,10 +8,13 @@
 //! collapsed  one space apart (Tika, -raw)   ┘
 //! ```
 
+mod cells;
 mod checks;
 mod collapsed;
 mod number;
 mod reading;
+mod ruled;
+mod surround;
 mod words;
 
 use crate::diagnostic::Diagnostic;
@@ -67,8 +70,31 @@ pub(crate) struct Found {
 
 /// Finds and reads the tables in a range of lines, in reading order.
 pub(crate) fn find(layout: &Layout, lines: Range<usize>, limits: &Limits) -> Vec<Found> {
-    let grids = collapsed::find(layout, lines, limits);
+    let mut grids = ruled::find(layout, lines.clone());
+    if !layout.is_placed() {
+        for rest in untaken(&grids, lines) {
+            grids.extend(collapsed::find(layout, rest, limits));
+        }
+    }
     let mut found: Vec<Found> = grids.into_iter().filter_map(|grid| reading::grid_to_table(layout, grid)).collect();
     found.sort_by_key(|f| f.anchor);
     found
+}
+
+/// The stretches of lines that no grid takes up.
+fn untaken(grids: &[Grid], lines: Range<usize>) -> Vec<Range<usize>> {
+    let mut taken: Vec<usize> = grids.iter().flat_map(|grid| grid.lines.iter().copied()).collect();
+    taken.sort_unstable();
+    let mut stretches = Vec::new();
+    let mut start = lines.start;
+    for line in taken {
+        if line > start {
+            stretches.push(start..line.min(lines.end));
+        }
+        start = start.max(line + 1);
+    }
+    if start < lines.end {
+        stretches.push(start..lines.end);
+    }
+    stretches
 }

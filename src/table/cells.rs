@@ -1,0 +1,104 @@
+//! Pieces of lines to the text of a cell: wraps undone.
+//!
+//! Takes the byte ranges of a cell's pieces from top to bottom, gives a [`GridCell`].
+//!
+//! ```text
+//! "gesprekken via CLB-" + "chat"      gesprekken via CLB-chat
+//! "19 612" + "(campagne)"             19 612 (campagne)
+//! "kinder-" + "en jeugdzorg"          kinder- en jeugdzorg
+//! ```
+
+use super::GridCell;
+use crate::layout::Layout;
+use std::ops::Range;
+
+/// Words behind a hyphen that stands for the rest of a word: `kinder- en jeugdzorg`, `in- of uitstroom`.
+const AFTER_HANGING_HYPHEN: [&str; 4] = ["en", "of", "en/of", "tot"];
+
+/// The cell that these pieces make up.
+pub(super) fn cell_of(layout: &Layout, bytes: Vec<Range<usize>>) -> GridCell {
+    let mut text = String::with_capacity(bytes.iter().map(|range| range.len() + 1).sum());
+    for piece in &bytes {
+        append(&mut text, layout.slice(piece.clone()));
+    }
+    GridCell { text, bytes }
+}
+
+/// Appends a piece, its words one space apart.
+fn append(text: &mut String, piece: &str) {
+    let plain = |c: char| c.is_whitespace() && !crate::layout::lines::is_no_break(c);
+    for (index, word) in piece.split(plain).filter(|word| !word.is_empty()).enumerate() {
+        if text.ends_with('\u{ad}') {
+            text.pop();
+        } else if !text.is_empty() && !(index == 0 && holds_on(text, word)) {
+            text.push(' ');
+        }
+        text.push_str(word);
+    }
+}
+
+/// Whether a hyphen at the end of a piece belongs to a word that goes on in the next.
+fn holds_on(text: &str, next: &str) -> bool {
+    let mut before = text.chars().rev();
+    before.next() == Some('-')
+        && before.next().is_some_and(char::is_alphanumeric)
+        && next.starts_with(char::is_alphanumeric)
+        && !AFTER_HANGING_HYPHEN.contains(&next)
+}
+
+/// Whether a text is a figure or a sign that there is none: digits with what is printed around them, no words.
+pub(super) fn is_figure(text: &str) -> bool {
+    let text = text.trim();
+    let bare = text.trim_start_matches(['€', '<', '>', '(', '±', '~', '≤', '≥', '+', '-', '−', '–', ' ', '\u{a0}']);
+    let bare = bare.strip_prefix("EUR ").unwrap_or(bare);
+    let mut characters = bare.chars();
+    if !characters.next().is_some_and(|c| c.is_ascii_digit()) {
+        return is_missing(text);
+    }
+    bare.chars().all(|c| {
+        c.is_ascii_digit() || c.is_whitespace() || matches!(c, '.' | ',' | '%' | '€' | '*' | ')' | '‰' | '\'' | '†')
+    })
+}
+
+/// Signs for a figure that there is not: `/`, `-`, `n.v.t.`, `nb`.
+fn is_missing(text: &str) -> bool {
+    const SIGNS: [&str; 16] =
+        ["/", "-", "–", "—", ".", "..", "...", "…", "?", "n.v.t.", "nvt", "n.b.", "nb", "n.g.", "n/a", "x"];
+    text.len() <= 8 && SIGNS.iter().any(|sign| sign.eq_ignore_ascii_case(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::lines::text_to_layout;
+
+    fn text_of(pieces: &[&str]) -> String {
+        let whole = pieces.join("\n");
+        let mut start = 0;
+        let ranges = pieces.iter().map(|piece| {
+            let range = start..start + piece.len();
+            start = range.end + 1;
+            range
+        });
+        let ranges = ranges.collect();
+        cell_of(&text_to_layout(whole), ranges).text
+    }
+
+    #[test]
+    fn wraps_are_undone() {
+        assert_eq!(text_of(&["gesprekken via CLB-", "chat"]), "gesprekken via CLB-chat");
+        assert_eq!(text_of(&["kinder-", "en jeugdzorg"]), "kinder- en jeugdzorg");
+        assert_eq!(text_of(&["19  612", "(campagne)"]), "19 612 (campagne)");
+        assert_eq!(text_of(&["verpleeg\u{ad}", "kundigen"]), "verpleegkundigen");
+    }
+
+    #[test]
+    fn figures_are_told_from_words() {
+        for figure in ["3 576", "3.576,50", "€ 20.200", "12,5 %", "(31)", "-292", "< 5", "79*", "/", "n.v.t."] {
+            assert!(is_figure(figure), "{figure}");
+        }
+        for word in ["", "0-5 jaar", "1e", "Totaal", "19 612 (campagne)", "E40", "n.v.t. in 2020"] {
+            assert!(!is_figure(word), "{word}");
+        }
+    }
+}
