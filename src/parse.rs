@@ -7,13 +7,16 @@
 //!                                              placement → where each table belongs ─→ WrittenQuestion
 //! ```
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::error::Error;
 use crate::layout::lines::text_to_layout;
 use crate::layout::{Layout, furniture};
 use crate::limits::Limits;
-use crate::model::{Format, SCHEMA_VERSION, Source, WrittenQuestion};
-use crate::{source, structure};
+use crate::model::{Answer, Format, Placement, Question, SCHEMA_VERSION, Source, Table, WrittenQuestion};
+use crate::source;
+use crate::structure::{self, Parsed};
+use crate::table::placement::{self, Place};
+use crate::table::{self, Found};
 use sha2::{Digest, Sha256};
 use std::ops::Range;
 
@@ -152,7 +155,7 @@ impl Extractor {
         let mut refused = None;
         for lines in ranges {
             let source = Source { index: questions.len(), ..source.clone() };
-            match read_question(&layout, lines, source) {
+            match read_question(&layout, lines, source, &self.limits) {
                 Ok(mut question) => {
                     question.diagnostics.splice(0..0, told.iter().cloned());
                     questions.push(question);
@@ -167,8 +170,16 @@ impl Extractor {
     }
 }
 
-fn read_question(layout: &Layout, lines: Range<usize>, source: Source) -> Result<WrittenQuestion, Error> {
-    let parsed = structure::parse(layout, lines, &[])?;
+fn read_question(
+    layout: &Layout,
+    lines: Range<usize>,
+    source: Source,
+    limits: &Limits,
+) -> Result<WrittenQuestion, Error> {
+    let reply = structure::reply_lines(layout, lines.clone());
+    let found = reply.map(|reply| table::find(layout, reply, limits)).unwrap_or_default();
+    let mut parsed = structure::parse(layout, lines, &taken_lines(layout, &found))?;
+    let tables = place_tables(found, &mut parsed);
     let session_year = parsed.question_date.map(crate::model::Date::session_year);
     let id = match (&session_year, &parsed.respondent, parsed.number) {
         (Some(year), Some(respondent), Some(number)) => Some(format!("{year}/{}/{number}", respondent.name)),
@@ -191,11 +202,70 @@ fn read_question(layout: &Layout, lines: Range<usize>, source: Source) -> Result
         question_closing: parsed.question_closing,
         asked_to: parsed.asked_to,
         answers: parsed.answers,
-        tables: Vec::new(),
+        tables,
         footnotes: parsed.footnotes,
         references: parsed.references,
         links: parsed.links,
         attachments: parsed.attachments,
         diagnostics: parsed.diagnostics,
     })
+}
+
+/// For each line of the layout the table that it belongs to.
+fn taken_lines(layout: &Layout, found: &[Found]) -> Vec<Option<usize>> {
+    let mut taken = vec![None; layout.lines.len()];
+    for (index, found) in found.iter().enumerate() {
+        for &line in &found.lines {
+            if let Some(slot) = taken.get_mut(line) {
+                *slot = Some(index);
+            }
+        }
+    }
+    taken
+}
+
+/// Numbers the tables, says which answer each stands in, and where it belongs when that is another.
+fn place_tables(found: Vec<Found>, parsed: &mut Parsed) -> Vec<Table> {
+    let mut tables = Vec::with_capacity(found.len());
+    for (index, found) in found.into_iter().enumerate() {
+        let mut table = found.table;
+        table.id = format!("t{}", index + 1);
+        parsed.diagnostics.extend(found.diagnostics);
+        tables.push(table);
+    }
+    let standing: Vec<(usize, usize)> =
+        parsed.table_answers.iter().copied().filter(|(t, a)| *t < tables.len() && *a < parsed.answers.len()).collect();
+    let places: Vec<Place<'_>> = parsed.answers.iter().map(|answer| place_of(answer, &parsed.questions)).collect();
+    let in_order: Vec<&Table> = standing.iter().filter_map(|(table, _)| tables.get(*table)).collect();
+    let answers: Vec<usize> = standing.iter().map(|(_, answer)| *answer).collect();
+    let suggestions = placement::suggest(&in_order, &answers, &places);
+    for ((table, answer), suggestion) in standing.into_iter().zip(suggestions) {
+        tables[table].answer = parsed.answers[answer].labels.clone();
+        if let Some(suggestion) = suggestion {
+            let labels = parsed.answers[suggestion.place].labels.clone();
+            parsed.diagnostics.push(displaced(&tables[table], &labels, &suggestion.reason));
+            tables[table].placement =
+                Some(Placement { displaced: true, suggested_answer: labels, reason: suggestion.reason });
+        }
+    }
+    tables
+}
+
+fn place_of<'a>(answer: &'a Answer, questions: &'a [Question]) -> Place<'a> {
+    let asked = questions.iter().filter(|q| q.label.as_ref().is_some_and(|label| answer.labels.contains(label)));
+    Place {
+        questions: asked.map(|q| q.text.as_str()).collect(),
+        text: &answer.text,
+        labelled: !answer.labels.is_empty(),
+    }
+}
+
+fn displaced(table: &Table, labels: &[String], reason: &str) -> Diagnostic {
+    let message = format!(
+        "table {} stands under answer {} but its content belongs to answer {}: {reason}",
+        table.id,
+        table.answer.join(", "),
+        labels.join(", ")
+    );
+    Diagnostic::warning(Code::TableDisplaced, message, table.span.clone())
 }

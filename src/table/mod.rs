@@ -12,6 +12,7 @@ mod cells;
 mod checks;
 mod collapsed;
 mod number;
+pub(crate) mod placement;
 mod reading;
 mod ruled;
 mod surround;

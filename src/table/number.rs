@@ -150,7 +150,7 @@ fn is_written_date(text: &str) -> bool {
 }
 
 /// Whether a word is a Dutch month or its usual abbreviation.
-fn is_month(word: &str) -> bool {
+pub(crate) fn is_month(word: &str) -> bool {
     const MONTHS: [&str; 12] = [
         "januari",
         "februari",
