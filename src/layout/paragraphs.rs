@@ -27,16 +27,21 @@ pub(crate) struct Piece {
     pub bytes: Range<usize>,
 }
 
-/// How far the estimated width of a full line may be off: letters are narrower and wider than their class.
+/// Share of the margin that a full line passes; widths are estimates, so a full line may fall short of it.
 const TIGHT: f32 = 0.955;
+/// The same where no blank lines part paragraphs: of lines that end a sentence ten end their paragraph for one that does
+/// not, so in doubt the line is not full.
+const DOUBTFUL: f32 = 1.0;
 /// The same in a PDF, where widths are known.
-const PLACED: f32 = 0.97;
+const PLACED: f32 = 0.995;
 /// Space above a line of a PDF, in usual pitches, from which it begins a paragraph.
 const WIDER: f32 = 1.2;
 /// The same as [`TIGHT`] where another sign already says that the line goes on.
 const LOOSE: f32 = 0.8;
 /// A line shorter than this breaks off no sentence, whatever its last letter: a heading, a cell.
 const STUMP: f32 = 0.55;
+/// Words of a line that is prose rather than a row of a table.
+const PROSE_WORDS: usize = 8;
 /// Lines on either side among which the margin is sought: a page of one column keeps its margin longer than that.
 const REACH: usize = 12;
 /// A window whose widest line is narrower than this share of the document's margin says nothing of the margin.
@@ -51,6 +56,8 @@ pub(crate) struct Measure {
     margins: Vec<f32>,
     /// From one line to the next in points, as most lines of a PDF have it; 0 in a text.
     pitch: f32,
+    /// Share of the margin that a full line passes, of those that end a sentence.
+    tight: f32,
 }
 
 impl Measure {
@@ -62,7 +69,13 @@ impl Measure {
             .into_iter()
             .map(|widest| if widest < NARROW * overall { overall } else { widest.min(overall * 1.1) })
             .collect();
-        Self { edges, margins, pitch: usual_pitch(layout) }
+        let pitch = usual_pitch(layout, &edges, overall);
+        let tight = match (layout.is_placed(), parts_by_blanks(layout, &edges, overall)) {
+            (true, _) => PLACED,
+            (false, true) => TIGHT,
+            (false, false) => DOUBTFUL,
+        };
+        Self { edges, margins, pitch, tight }
     }
 
     /// Whether line `b` goes on with the paragraph of line `a`, which stands before it. `parted` says that something
@@ -79,14 +92,19 @@ impl Measure {
             return true;
         }
         match (ends_sentence(end), parted, blank) {
-            (true, false, 0) if first.is_lowercase() && !end.ends_with([':', ';']) => self.is_full(layout, a, b, LOOSE),
-            (true, false, 0) => self.is_full(layout, a, b, if layout.is_placed() { PLACED } else { TIGHT }),
+            (true, false, 0) if first.is_lowercase() && !end.ends_with(':') => self.is_full(layout, a, b, LOOSE),
+            (true, false, 0) => self.is_full(layout, a, b, self.tight),
             (true, ..) => false,
             (false, false, 0) if first.is_lowercase() => self.is_full(layout, a, b, STUMP),
             (false, true, _) => self.is_full(layout, a, b, LOOSE),
             (false, false, 0) => self.is_full(layout, a, b, LOOSE),
             (false, false, _) => first.is_lowercase() && self.is_full(layout, a, b, LOOSE),
         }
+    }
+
+    /// Whether nothing but the width of lines tells where paragraphs end.
+    pub(crate) fn is_doubtful(&self) -> bool {
+        self.tight == DOUBTFUL
     }
 
     /// Whether the line is cut off in mid sentence, so that what begins the next is no label: `… is` / `1712. Daar …`.
@@ -171,23 +189,36 @@ fn usual_margin(layout: &Layout, edges: &[f32]) -> f32 {
     *margin
 }
 
-/// The distance from line to line that most lines of a PDF keep.
-fn usual_pitch(layout: &Layout) -> f32 {
+/// The distance from line to line within paragraphs, as most lines of a PDF that break off in mid sentence keep it.
+fn usual_pitch(layout: &Layout, edges: &[f32], margin: f32) -> f32 {
     if !layout.is_placed() {
         return 0.0;
     }
-    let pairs = layout.lines.iter().zip(layout.lines.iter().skip(1));
+    let pairs = layout.lines.iter().zip(layout.lines.iter().skip(1)).enumerate();
+    let wrapped =
+        |at: usize| edges.get(at).is_some_and(|edge| *edge > LOOSE * margin) && !ends_sentence(layout.line_text(at));
     let mut pitches: Vec<f32> = pairs
-        .filter(|(a, b)| a.page == b.page && a.words.len() >= 4)
-        .map(|(a, b)| b.y.start - a.y.start)
-        .filter(|p| *p > 1.0)
+        .filter(|(at, (a, b))| a.page == b.page && a.words.len() >= PROSE_WORDS && wrapped(*at))
+        .map(|(_, (a, b))| b.y.start - a.y.start)
+        .filter(|pitch| *pitch > 1.0)
         .collect();
-    if pitches.is_empty() {
-        return 0.0;
-    }
     let at = pitches.len() / 2;
-    let (_, pitch, _) = pitches.select_nth_unstable_by(at, f32::total_cmp);
-    *pitch
+    if pitches.is_empty() { 0.0 } else { *pitches.select_nth_unstable_by(at, f32::total_cmp).1 }
+}
+
+/// Whether a text sets paragraphs apart by blank lines: most of its short lines that end a sentence have one behind
+/// them. Then a full line without one goes on.
+fn parts_by_blanks(layout: &Layout, edges: &[f32], margin: f32) -> bool {
+    let (mut parted, mut all) = (0_u32, 0_u32);
+    for (at, next) in layout.lines.iter().skip(1).enumerate() {
+        let short = edges.get(at).is_some_and(|edge| *edge < LOOSE * margin);
+        let prose = layout.lines.get(at).is_some_and(|line| line.words.len() >= 4 && line.page == next.page);
+        if short && prose && ends_sentence(layout.line_text(at)) {
+            all += 1;
+            parted += u32::from(next.blank_before > 0);
+        }
+    }
+    parted * 2 > all
 }
 
 /// The widest edge within [`REACH`] lines of each: a sliding maximum in linear time.

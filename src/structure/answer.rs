@@ -27,14 +27,14 @@ const REFERRING_WORDS: usize = 30;
 /// Reads the answers and the annex list into `parsed`.
 pub(super) fn read(context: &Context<'_>, slots: &[Slot], parsed: &mut Parsed) {
     let (slots, annex) = cut_annex(context, slots);
-    parsed.attachments = attachments(context, annex);
+    parsed.attachments = attachments(context, &annex);
     let (family, known) = question_labels(parsed);
     let expected = match known.is_empty() {
         false => Expected::Labels(&known),
         true if parsed.questions.is_empty() => Expected::Sequence,
         true => Expected::None,
     };
-    let slots = torn::mend(context, slots);
+    let slots = torn::mend(context, &slots);
     let leads = leads(context, &slots, family, expected);
     for section in sections(context, &slots, &leads) {
         if section.label.is_none() && section.content.is_empty() {
@@ -169,19 +169,47 @@ fn close_levels(levels: &mut Vec<(Option<char>, Vec<ListItem>)>, keep: usize) {
     }
 }
 
-/// Parts the reply from the annex list at its end.
-fn cut_annex<'a>(context: &Context<'_>, slots: &'a [Slot]) -> (&'a [Slot], &'a [Slot]) {
+/// Takes the annex list at the reply's end out of it. What an extractor left behind the list belongs to the reply.
+fn cut_annex(context: &Context<'_>, slots: &[Slot]) -> (Vec<Slot>, Vec<Slot>) {
     let from = slots.len().saturating_sub(ANNEX_LINES);
-    let text = |slot: &Slot| match slot {
-        Slot::Line(line) => context.layout.line_text(*line),
-        Slot::Table(_) => "",
+    let text = |at: usize| match slots.get(at) {
+        Some(Slot::Line(line)) => context.layout.line_text(*line),
+        _ => "",
     };
-    let headed = (from..slots.len()).find(|at| slots.get(*at).is_some_and(|slot| is_annex_heading(text(slot))));
-    let named = || {
-        (from..slots.len())
-            .find(|at| slots.get(*at..).is_some_and(|rest| rest.iter().all(|slot| is_annex_line(text(slot)))))
+    let headed = (from..slots.len()).find(|at| is_annex_heading(text(*at)));
+    let named =
+        || (from..slots.len()).find(|at| is_annex_line(text(*at)) && annex_end(context, slots, *at) == slots.len());
+    let Some(start) = headed.or_else(named) else { return (slots.to_vec(), Vec::new()) };
+    let end = annex_end(context, slots, start);
+    let (before, rest) = slots.split_at(start);
+    let (annex, after) = rest.split_at(end - start);
+    ([before, after].concat(), annex.to_vec())
+}
+
+/// The end of an annex list that begins at `start`: of lines that say `Bijlage` with what goes on from them, else of all
+/// lines up to a table.
+fn annex_end(context: &Context<'_>, slots: &[Slot], start: usize) -> usize {
+    let line = |at: usize| match slots.get(at) {
+        Some(Slot::Line(line)) => Some(*line),
+        _ => None,
     };
-    slots.split_at(headed.or_else(named).unwrap_or(slots.len()))
+    let says = |at: usize| {
+        line(at).is_some_and(|l| {
+            is_annex_line(context.layout.line_text(l)) || is_annex_heading(context.layout.line_text(l))
+        })
+    };
+    let named = says(start + 1)
+        || line(start).is_some_and(|l| {
+            is_annex_line(context.layout.line_text(l)) && !is_annex_heading(context.layout.line_text(l))
+        });
+    let mut end = start + 1;
+    while let (Some(before), Some(this)) = (line(end - 1), line(end)) {
+        if named && !says(end) && !context.measure.continues(context.layout, before, this, false) {
+            break;
+        }
+        end += 1;
+    }
+    end
 }
 
 /// `BIJLAGE`, `BIJLAGEN`, `Bijlage(n):` alone on a line.

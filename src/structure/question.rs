@@ -15,6 +15,7 @@ use super::numbering::{Expected, Lead, leads};
 use super::section::{Paragraph, ParagraphKind, Section, sections, span_of};
 use super::{Context, Parsed, Slot, closing, torn};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::layout::paragraphs::{Piece, join};
 use crate::model::{self, Question};
 use std::ops::Range;
 
@@ -27,7 +28,7 @@ pub(super) fn read(context: &Context<'_>, slots: &[Slot], parsed: &mut Parsed) {
     let before = sections.next().unwrap_or_default();
     let numbered: Vec<Section> = sections.collect();
     if numbered.is_empty() {
-        unnumbered(context, &before, parsed);
+        unnumbered(context, before, parsed);
     } else {
         parsed.introduction = before.paragraphs().map(|p| paragraph(context, p)).collect();
         parsed.questions = numbered.iter().map(|section| question(context, section)).collect();
@@ -49,21 +50,45 @@ fn question_leads(context: &Context<'_>, slots: &[Slot]) -> Vec<Lead> {
 }
 
 /// The last paragraph that asks, with the list under it, is the only question.
-fn unnumbered(context: &Context<'_>, section: &Section, parsed: &mut Parsed) {
-    let paragraphs: Vec<&Paragraph> = section.paragraphs().collect();
-    let flows = || paragraphs.iter().enumerate().filter(|(_, p)| p.kind == ParagraphKind::Flow);
-    let asking = flows().rfind(|(_, p)| p.text.contains('?')).or_else(|| flows().next_back());
-    let at = asking.map_or(0, |(at, _)| at);
+fn unnumbered(context: &Context<'_>, section: Section, parsed: &mut Parsed) {
+    let mut paragraphs: Vec<Paragraph> = section.into_paragraphs();
+    let asks = |p: &Paragraph| p.kind == ParagraphKind::Flow && p.text.contains('?');
+    let last_flow = || paragraphs.iter().rposition(|p| p.kind == ParagraphKind::Flow);
+    let Some(mut at) = paragraphs.iter().rposition(asks).or_else(last_flow) else { return };
+    if let Some(question) = paragraphs.get_mut(at).and_then(|paragraph| split_question(context, paragraph)) {
+        at += 1;
+        paragraphs.insert(at, question);
+    }
     let (before, asked) = paragraphs.split_at(at.min(paragraphs.len()));
     parsed.introduction = before.iter().map(|p| paragraph(context, p)).collect();
-    if !asked.is_empty() {
-        parsed.questions = vec![Question {
-            label: None,
-            text: text_of(context, asked.iter().copied()),
-            parts: parts_of(context, asked),
-            span: span_of(context, asked.iter().flat_map(|p| line_ranges(context, p))),
-        }];
+    parsed.questions = vec![Question {
+        label: None,
+        text: text_of(context, asked.iter()),
+        parts: parts_of(context, &asked.iter().collect::<Vec<_>>()),
+        span: span_of(context, asked.iter().flat_map(|p| line_ranges(context, p))),
+    }];
+}
+
+/// In a text without blank lines a full line that ends a statement may end the introduction: the question is then what
+/// follows the last such line before the first question mark.
+fn split_question(context: &Context<'_>, paragraph: &mut Paragraph) -> Option<Paragraph> {
+    if !context.measure.is_doubtful() {
+        return None;
     }
+    let line = |piece: &Piece| context.layout.slice(piece.bytes.clone());
+    let mark = paragraph.pieces.iter().position(|piece| line(piece).contains('?'))?;
+    let capital = |piece: &Piece| line(piece).starts_with(char::is_uppercase);
+    let starts = |at: &usize| {
+        let (Some(before), Some(piece)) = (paragraph.pieces.get(at - 1), paragraph.pieces.get(*at)) else {
+            return false;
+        };
+        line(before).ends_with('.') && capital(piece)
+    };
+    let at = (1..=mark).rev().find(starts)?;
+    let pieces = paragraph.pieces.split_off(at);
+    paragraph.text = join(context.layout, &paragraph.pieces, context.addresses);
+    let text = join(context.layout, &pieces, context.addresses);
+    Some(Paragraph { kind: ParagraphKind::Flow, text, pieces, left: paragraph.left })
 }
 
 fn question(context: &Context<'_>, section: &Section) -> Question {

@@ -65,6 +65,15 @@ pub(super) enum ParagraphKind {
 }
 
 impl Section {
+    /// The paragraphs without the tables' places.
+    pub(super) fn into_paragraphs(self) -> Vec<Paragraph> {
+        let paragraph = |content| match content {
+            Content::Paragraph(paragraph) => Some(paragraph),
+            Content::Table(_) => None,
+        };
+        self.content.into_iter().filter_map(paragraph).collect()
+    }
+
     /// The paragraphs.
     pub(super) fn paragraphs(&self) -> impl DoubleEndedIterator<Item = &Paragraph> {
         self.content.iter().filter_map(|content| match content {
