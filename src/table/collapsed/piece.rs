@@ -58,11 +58,18 @@ impl Piece {
         if figures.iter().all(|t| t.class == Class::Date) {
             return figures.len() > 1;
         }
-        let numbers: Option<Vec<i64>> = figures.iter().map(|t| t.text(layout).parse().ok()).collect();
-        let Some(numbers) = numbers else { return false };
-        let steps = |by: i64| numbers.windows(2).all(|pair| pair[1] - pair[0] == by);
-        let all_years = figures.iter().all(Token::is_year);
-        all_years && (steps(1) || steps(-1)) || numbers.len() > 2 && numbers[0] == 1 && steps(1)
+        let tail = figures.iter().map(|t| t.shape().and_then(|_| t.text(layout).parse().ok()));
+        let Some(tail) = tail.collect::<Option<Vec<i64>>>() else { return false };
+        let steps = |numbers: &[i64], by: i64| numbers.windows(2).all(|pair| pair[1] - pair[0] == by);
+        let years = self.years(layout);
+        years.as_ref().is_some_and(|years| steps(years, 1) || steps(years, -1))
+            || tail.len() > 2 && tail[0] == 1 && steps(&tail, 1)
+    }
+
+    /// The years among its words and figures; `None` where it has other numbers too.
+    pub(super) fn years(&self, layout: &Layout) -> Option<Vec<i64>> {
+        let numbers = self.tokens.iter().filter(|t| t.shape().is_some());
+        numbers.map(|t| t.text(layout).parse().ok().filter(|_| t.is_year())).collect()
     }
 }
 
@@ -178,6 +185,9 @@ fn segment_from(layout: &Layout, pieces: &[Piece], start: usize) -> Segment {
     Segment { caption, body: body_start..end, repeated: scan.repeated, notes: end..notes_end }
 }
 
+/// How many rows ahead tell whether the columns change.
+const NEXT_ROWS: usize = 3;
+
 /// What is known of a table while its pieces are passed.
 #[derive(Debug, Default)]
 struct Scan {
@@ -199,24 +209,29 @@ impl Scan {
             return false;
         }
         let piece = &pieces[at];
-        if piece.names_columns(layout) && !self.only_years && self.names_other_columns(pieces, at) {
+        if piece.names_columns(layout) && !self.only_years && self.names_other_columns(layout, pieces, at) {
             return true;
         }
         if piece.is_words() {
             return self.ends_at_words(layout, pieces, at);
         }
         let gap = piece.blank_before > self.gap;
-        let fits = self.fits(piece.counts);
         if self.after_total && !piece.is_figures() {
-            return !words::is_closing_row(first_word(layout, piece)) && (gap || !fits);
+            return !words::is_closing_row(first_word(layout, piece));
         }
-        gap && !fits && self.rows > 1 && piece.counts.0 > 0 && !piece.is_figures()
+        gap && self.rows > 1 && piece.counts.0 > 0 && !piece.is_figures() && self.differ(&pieces[at..])
+    }
+
+    /// Whether none of the next rows can have the cells of those so far. One short row is a row with empty cells.
+    fn differ(&self, pieces: &[Piece]) -> bool {
+        let rows = || pieces.iter().filter(|p| p.counts.1 > 0).take(NEXT_ROWS);
+        rows().count() > 0 && rows().all(|p| !self.fits(p.counts))
     }
 
     /// A line of years is a header when what follows it are rows under it, and not when it is a row among rows.
-    fn names_other_columns(&self, pieces: &[Piece], at: usize) -> bool {
+    fn names_other_columns(&self, layout: &Layout, pieces: &[Piece], at: usize) -> bool {
         let piece = &pieces[at];
-        let many = piece.counts.1 > 1;
+        let many = piece.counts.1 > 1 || piece.years(layout).is_some_and(|years| years.len() > 1);
         many || self.after_total || pieces.get(at + 1).is_some_and(|next| next.blank_before < piece.blank_before)
     }
 
@@ -225,7 +240,7 @@ impl Scan {
         let next = pieces[at..].iter().take(6).find(|p| !p.is_words());
         let Some(next) = next.filter(|n| n.kind != LineKind::Caption) else { return false };
         let heads = looks_like_header(layout, &pieces[at], next.counts);
-        let fits = self.fits(next.counts);
+        let fits = !self.differ(&pieces[at..]);
         let gap = pieces[at].blank_before > self.gap;
         match self.after_total {
             true => heads || !fits || gap || next.is_figures(),
@@ -263,7 +278,9 @@ impl Scan {
         self.only_years =
             piece.tokens.iter().skip(piece.figures).all(Token::is_year) && (self.rows == 1 || self.only_years);
         if !piece.is_figures() {
-            self.after_total = words::is_total(first_word(layout, piece));
+            let label = first_word(layout, piece);
+            self.after_total =
+                self.rows > 2 && words::is_total(label) || self.after_total && words::is_closing_row(label);
             self.common = Some(match self.common {
                 Some((few, most)) if self.fits(piece.counts) => (few.max(piece.counts.0), most.min(piece.counts.1)),
                 Some(common) => common,
@@ -283,5 +300,5 @@ fn looks_like_header(layout: &Layout, piece: &Piece, counts: (usize, usize)) -> 
     let capitals =
         starts.clone().filter(|t| t.text(layout).starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()));
     let (all, capitals) = (starts.count(), capitals.count());
-    all >= 2 && all == capitals && all > counts.0
+    all >= 2 && all == capitals && all >= counts.0
 }
