@@ -328,8 +328,8 @@ fn continues_footnote(layout: &Layout, first: usize, next: usize) -> bool {
         && page_number(layout.line_text(next)).is_none()
 }
 
-/// The bytes of a footnote's mark: the number behind a stop (`cijfers.1`), else behind a letter (`cijfers1`), else alone
-/// behind a sentence at a line's end; the nearest before the note.
+/// The bytes of a footnote's mark: the number in brackets (`cijfers[1]`), behind a stop (`cijfers.1`), else behind a
+/// letter (`cijfers1`), else alone behind a sentence at a line's end; the nearest before the note.
 fn find_mark(layout: &Layout, note: usize, number: &str) -> Option<Range<usize>> {
     let mut best: Option<(u8, Range<usize>)> = None;
     for line in (note.saturating_sub(MARK_REACH)..note).rev() {
@@ -337,32 +337,45 @@ fn find_mark(layout: &Layout, note: usize, number: &str) -> Option<Range<usize>>
             break;
         }
         let words = layout.line_words(line);
-        for (index, word) in words.iter().enumerate() {
-            let last = index + 1 == words.len();
-            let Some(rank) = mark_rank(layout, words, index, number, last) else { continue };
-            let end = word.end as usize;
+        for index in 0..words.len() {
+            let Some((rank, bytes)) = mark_in(layout, words, index, number) else { continue };
             if best.as_ref().is_none_or(|(known, _)| rank > *known) {
-                best = Some((rank, end - number.len()..end));
+                best = Some((rank, bytes));
             }
         }
     }
-    best.map(|(_, range)| range)
+    best.map(|(_, bytes)| bytes)
 }
 
-fn mark_rank(layout: &Layout, words: &[super::Word], index: usize, number: &str, last: bool) -> Option<u8> {
-    let text = layout.word_text(words.get(index)?);
+/// A mark in a word, and how surely it is one.
+fn mark_in(layout: &Layout, words: &[super::Word], index: usize, number: &str) -> Option<(u8, Range<usize>)> {
+    let word = words.get(index)?;
+    let start = word.start as usize;
+    let whole = layout.word_text(word);
+    let text = whole.trim_end_matches(['.', ',', ';', ':']);
+    let last = index + 1 == words.len();
+    for (open, close) in [('[', ']'), ('(', ')')] {
+        let inner = text
+            .strip_suffix(close)
+            .and_then(|text| text.strip_suffix(number))
+            .and_then(|text| text.strip_suffix(open));
+        if let Some(before) = inner.filter(|before| !before.is_empty()) {
+            return Some((4, start + before.len()..start + text.len()));
+        }
+    }
     let before = text.strip_suffix(number)?;
     let mut ending = before.chars().rev();
-    match (ending.next(), ending.next()) {
-        (Some(stop), Some(letter)) if is_stop(stop) && !letter.is_ascii_digit() => Some(3),
-        (Some(letter), Some(more)) if letter.is_lowercase() && more.is_alphabetic() => Some(2),
-        (Some(stop), Some(_)) if is_stop(stop) && last => Some(1),
-        (None, _) if last && index > 0 => {
+    let rank = match (ending.next(), ending.next()) {
+        (Some(stop), Some(letter)) if is_stop(stop) && !letter.is_ascii_digit() => 3,
+        (Some(letter), Some(more)) if letter.is_lowercase() && more.is_alphabetic() => 2,
+        (Some(stop), Some(_)) if is_stop(stop) && last => 1,
+        (None, _) if last && index > 0 && text == whole => {
             let previous = layout.word_text(words.get(index - 1)?);
-            previous.ends_with(['.', '?', '!', '”']).then_some(1)
+            previous.ends_with(['.', '?', '!', '”']).then_some(1)?
         }
-        _ => None,
-    }
+        _ => return None,
+    };
+    Some((rank, start + before.len()..start + text.len()))
 }
 
 fn is_stop(c: char) -> bool {

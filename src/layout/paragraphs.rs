@@ -40,6 +40,8 @@ const WIDER: f32 = 1.2;
 const LOOSE: f32 = 0.8;
 /// A line shorter than this breaks off no sentence, whatever its last letter: a heading, a cell.
 const STUMP: f32 = 0.55;
+/// Columns from which a line of a text is set apart (a head at the right, a column of a table), not indented.
+const DEEP: f32 = 24.0;
 /// Words of a line that is prose rather than a row of a table.
 const PROSE_WORDS: usize = 8;
 /// Lines on either side among which the margin is sought: a page of one column keeps its margin longer than that.
@@ -91,6 +93,9 @@ impl Measure {
         if breaks_word(end) && first.is_alphanumeric() && (blank == 0 || parted || first.is_lowercase()) {
             return true;
         }
+        if ends_in_link(end) && (blank == 0 || parted) {
+            return true;
+        }
         match (ends_sentence(end), parted, blank) {
             (true, false, 0) if first.is_lowercase() && !end.ends_with(':') => self.is_full(layout, a, b, LOOSE),
             (true, false, 0) => self.is_full(layout, a, b, self.tight),
@@ -112,7 +117,7 @@ impl Measure {
         let blank = layout.lines.get(b).map_or(0, |line| line.blank_before);
         !ends_sentence(layout.line_text(a))
             && (blank == 0 || self.is_other_page(layout, a, b))
-            && self.is_full(layout, a, b, LOOSE)
+            && (ends_in_link(layout.line_text(a)) || self.is_full(layout, a, b, LOOSE))
     }
 
     /// Whether the first word of line `b` would not have fitted behind line `a`.
@@ -179,6 +184,7 @@ fn usual_margin(layout: &Layout, edges: &[f32]) -> f32 {
         .iter()
         .zip(&layout.lines)
         .filter(|(_, line)| line.role == Role::Body && line.words.len() >= 4)
+        .filter(|(_, line)| layout.is_placed() || indent(layout, line) < DEEP)
         .map(|(edge, _)| *edge)
         .collect();
     if prose.is_empty() {
@@ -221,6 +227,10 @@ fn parts_by_blanks(layout: &Layout, edges: &[f32], margin: f32) -> bool {
     parted * 2 > all
 }
 
+fn indent(layout: &Layout, line: &super::Line) -> f32 {
+    layout.words.get(line.words.start as usize).map_or(0.0, |word| word.x.start)
+}
+
 /// The widest edge within [`REACH`] lines of each: a sliding maximum in linear time.
 fn widest_around(edges: &[f32]) -> Vec<f32> {
     let mut queue: std::collections::VecDeque<usize> = std::collections::VecDeque::new();
@@ -252,6 +262,18 @@ pub(crate) fn ends_sentence(line: &str) -> bool {
     let unmarked = line.trim_end_matches(|c: char| c.is_ascii_digit());
     let letter_before = unmarked.chars().rev().nth(1).is_some_and(|c| !c.is_ascii_digit());
     line.len() - unmarked.len() <= 2 && letter_before && closed(unmarked)
+}
+
+/// Whether a line ends with a word that nothing can end with: an article, a conjunction, `van`.
+fn ends_in_link(line: &str) -> bool {
+    let Some(last) =
+        line.rsplit([' ', '\t', '\u{a0}']).next().filter(|last| last.len() <= 4 && last.len() < line.len())
+    else {
+        return false;
+    };
+    ["en", "van", "de", "het", "een", "of", "der", "ten", "ter", "te", "om", "dat", "die", "als"]
+        .iter()
+        .any(|word| last.eq_ignore_ascii_case(word))
 }
 
 /// Whether a line ends in a hyphen behind a letter.
@@ -308,8 +330,8 @@ pub(crate) fn join(layout: &Layout, pieces: &[Piece], addresses: &Addresses) -> 
         for word in line.iter().filter(|w| (w.end as usize) > piece.bytes.start && (w.start as usize) < piece.bytes.end)
         {
             let bytes = (word.start as usize).max(piece.bytes.start)..(word.end as usize).min(piece.bytes.end);
-            let word = without_mark(layout, bytes);
-            if word.is_empty() {
+            let (word, rest) = without_mark(layout, bytes);
+            if word.is_empty() && rest.is_empty() {
                 continue;
             }
             let glued = first && glue(&mut text, word, addresses);
@@ -317,6 +339,7 @@ pub(crate) fn join(layout: &Layout, pieces: &[Piece], addresses: &Addresses) -> 
                 text.push(' ');
             }
             push_plain(&mut text, word);
+            push_plain(&mut text, rest);
             first = false;
         }
     }
@@ -354,12 +377,15 @@ fn is_conjunction(word: &str) -> bool {
     )
 }
 
-/// A word without a footnote mark at its end.
-fn without_mark(layout: &Layout, bytes: Range<usize>) -> &str {
+/// What stands before and behind a footnote's mark in a word.
+pub(crate) fn without_mark(layout: &Layout, bytes: Range<usize>) -> (&str, &str) {
     let at = layout.marks.partition_point(|mark| mark.end <= bytes.start);
     match layout.marks.get(at) {
-        Some(mark) if mark.start < bytes.end => layout.slice(bytes.start..mark.start.max(bytes.start)),
-        _ => layout.slice(bytes),
+        Some(mark) if mark.start < bytes.end => {
+            let (start, end) = (mark.start.max(bytes.start), mark.end.min(bytes.end));
+            (layout.slice(bytes.start..start), layout.slice(end..bytes.end))
+        }
+        _ => (layout.slice(bytes), ""),
     }
 }
 

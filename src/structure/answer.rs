@@ -92,9 +92,11 @@ fn see(text: &str, own: &[String]) -> Vec<String> {
     let refers = words.iter().any(|word| {
         is(word, &["zie", "verwijs", "verwijst", "verwijzen", "verwezen", "cf", "cfr", "idem", "verwijzing"])
     });
-    let named = words
-        .iter()
-        .position(|word| is(word, &["vraag", "vragen", "deelvraag", "deelvragen", "punt", "punten", "subvraag"]));
+    const NAMED: [&str; 9] =
+        ["vraag", "vragen", "deelvraag", "deelvragen", "subvraag", "punt", "punten", "antwoord", "antwoorden"];
+    let numbered = |at: usize| words.get(at + 1).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()));
+    let named = (0..words.len())
+        .find(|at| numbered(*at) && (is(words[*at], &NAMED) || is(words[*at], &["zie", "idem", "cf", "cfr"])));
     let Some(at) = named.filter(|_| refers) else { return Vec::new() };
     if at > 0 && is(words[at - 1], &["schriftelijke", "parlementaire", "mondelinge"]) {
         return Vec::new();

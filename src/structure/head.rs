@@ -77,9 +77,28 @@ pub(super) fn question_head(context: &Context<'_>, body: &[usize], respondent: O
             taken => at += taken,
         }
     }
-    head.end = at;
+    head.end = at + remnant(context, body, at, respondent);
     read_title(context, body, &mut head);
     head
+}
+
+/// Lines in capitals at the very beginning: the rest of a title whose first lines are cut away. Known by the title in
+/// the answer's head, or by a title of another type under them.
+fn remnant(context: &Context<'_>, body: &[usize], at: usize, respondent: Option<&Person>) -> usize {
+    let text = |at: usize| body.get(at).map_or("", |line| context.layout.line_text(*line));
+    let count = (0..PERSON_LINES).take_while(|line| is_capitals(text(at + line))).count();
+    if at > 0 || count == 0 {
+        return 0;
+    }
+    let whole: String = (0..count).map(|line| letters_of(text(at + line))).collect();
+    let known = respondent.and_then(|r| r.title.as_deref()).is_some_and(|title| letters_of(title).ends_with(&whole));
+    let (below, under) = (body.get(count), body.get(count + 1));
+    let blank = |line: Option<&usize>| {
+        line.and_then(|line| context.layout.lines.get(*line)).is_some_and(|l| l.blank_before > 0)
+    };
+    let titled =
+        blank(below) && blank(under) && !ends_sentence(text(count)) && super::label::Label::read(text(count)).is_none();
+    if known || titled { count } else { 0 }
 }
 
 /// Reads one line of the head; gives how many lines it took.

@@ -143,8 +143,10 @@ fn single(line: &str) -> Option<Label> {
         None if style != Style::Bare && rest.starts_with(char::is_uppercase) => line.len() - rest.len(),
         None => return None,
     };
-    let bare_in_prose = style == Style::Bare && !line[len..].is_empty() && !line[len..].starts_with(char::is_uppercase);
-    (!bare_in_prose).then_some(Label { family: Family::Number, style, numbers, len })
+    let text = &line[len..];
+    let own_part = decimal(text).is_some_and(|part| part.family == Family::Decimal(number));
+    let in_prose = style == Style::Bare && !text.is_empty() && !text.starts_with(char::is_uppercase) && !own_part;
+    (!in_prose).then_some(Label { family: Family::Number, style, numbers, len })
 }
 
 /// `(1)`, `(a)`, `(ii)`.

@@ -7,7 +7,7 @@
 
 use super::Context;
 use crate::layout::Role;
-use crate::layout::paragraphs::is_address_start;
+use crate::layout::paragraphs::{is_address_start, without_mark};
 use crate::model::Link;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -44,7 +44,7 @@ fn in_line(context: &Context<'_>, line: usize, add: &mut impl FnMut(String, Rang
     for (at, word) in words.iter().enumerate() {
         let text = context.layout.word_text(word);
         let Some(offset) = address_offset(text) else { continue };
-        let mut url = unmarked(context, word.start as usize + offset..word.end as usize).to_owned();
+        let mut url = without_mark(context.layout, word.start as usize + offset..word.end as usize).0.to_owned();
         let mut end = word.end as usize;
         if at + 1 == words.len() {
             let next = context.layout.line_words(line + 1).first();
@@ -52,7 +52,7 @@ fn in_line(context: &Context<'_>, line: usize, add: &mut impl FnMut(String, Rang
                 let more = context.layout.word_text(next);
                 let hyphen = url.ends_with('-') && more.starts_with(char::is_alphanumeric);
                 if hyphen || context.addresses.go_on(&url, more) {
-                    url.push_str(unmarked(context, next.start as usize..next.end as usize));
+                    url.push_str(without_mark(context.layout, next.start as usize..next.end as usize).0);
                     end = next.end as usize;
                 }
             }
@@ -68,17 +68,6 @@ fn address_offset(word: &str) -> Option<usize> {
     let at = word.find("http").or_else(|| word.find("www."))?;
     let open = word.get(..at)?.chars().all(|c| !c.is_alphanumeric());
     (open && is_address_start(word.get(at..)?)).then_some(at)
-}
-
-/// A word without a footnote's mark behind it.
-fn unmarked<'a>(context: &Context<'a>, bytes: Range<usize>) -> &'a str {
-    let at = context.layout.marks.partition_point(|mark| mark.end <= bytes.start);
-    match context.layout.marks.get(at) {
-        Some(mark) if mark.end == bytes.end && mark.start > bytes.start => {
-            context.layout.slice(bytes.start..mark.start)
-        }
-        _ => context.layout.slice(bytes),
-    }
 }
 
 /// An address without the sentence's signs behind it; a bracket that it opened itself is its own.

@@ -45,10 +45,16 @@ pub(super) enum Expected<'a> {
 /// Readings kept at each step: enough for all that differ in the last label and the open enumeration.
 const BEAM: usize = 24;
 
+/// What a small letter behind a label speaks against its being one of an answer: items of an enumeration have it.
+const LOWER: f32 = 3.0;
+
 /// Says for each slot what it begins. `family` is what the outer labels count with.
 pub(super) fn leads(context: &Context<'_>, slots: &[Slot], family: Family, expected: Expected<'_>) -> Vec<Lead> {
     let mut leads: Vec<Lead> = slots.iter().map(|slot| bullet_lead(context, *slot)).collect();
-    let candidates = candidates(context, slots, family);
+    let mut candidates = candidates(context, slots, family);
+    if matches!(expected, Expected::Sequence) {
+        forgive_small_letters(&mut candidates);
+    }
     let choices = choose(&candidates, expected);
     for (candidate, choice) in candidates.into_iter().zip(choices) {
         let Some(lead) = leads.get_mut(candidate.slot) else { continue };
@@ -82,6 +88,8 @@ struct Candidate {
     open: bool,
     /// Whether the line before ends with a colon.
     announced: bool,
+    /// Whether its text begins with a small letter.
+    lower: bool,
 }
 
 fn candidates(context: &Context<'_>, slots: &[Slot], family: Family) -> Vec<Candidate> {
@@ -148,7 +156,7 @@ fn weigh(
         outer -= 7.0;
     }
     if lower {
-        outer -= 3.0;
+        outer -= LOWER;
         nested += 2.0;
     }
     if announced && label.first() == 1 {
@@ -157,7 +165,7 @@ fn weigh(
     if label.style == Style::Dot && rest.starts_with(|c: char| c.is_ascii_digit()) {
         outer -= 1.0;
     }
-    Candidate { slot, label, outer, nested, open, announced }
+    Candidate { slot, label, outer, nested, open, announced, lower }
 }
 
 /// Labels of one sequence are written alike: the style of most of those that stand as labels do is preferred.
@@ -167,6 +175,16 @@ fn prefer_common_style(found: &mut [Candidate]) {
     for candidate in found.iter_mut() {
         if candidate.label.style == Style::Bare {
             candidate.outer += if dots + parens == 0 && bare > 1 { 2.0 } else { -4.0 };
+        }
+    }
+}
+
+/// Questions that all begin with a small letter (`Graag vernam ik: a) wat …`) are none the less for it.
+fn forgive_small_letters(found: &mut [Candidate]) {
+    if found.iter().filter(|candidate| !candidate.open).all(|candidate| candidate.lower) {
+        for candidate in found.iter_mut().filter(|candidate| candidate.lower) {
+            candidate.outer += LOWER;
+            candidate.nested = 0.0;
         }
     }
 }
@@ -186,6 +204,8 @@ struct Reading {
     last: u32,
     /// The last number of the open enumeration; 0 for none.
     nested: u32,
+    /// Numbers that a label left out between its own (`3, 4 en 6.`): bit n for number n.
+    holes: u128,
     /// Whether the outer labels began behind a colon.
     announced: bool,
     /// The step that led here.
@@ -200,7 +220,7 @@ struct Step {
 
 fn choose(candidates: &[Candidate], expected: Expected<'_>) -> Vec<Choice> {
     let mut steps = vec![Step { before: 0, choice: Choice::Noise }];
-    let mut beam = vec![Reading { score: 0.0, last: 0, nested: 0, announced: false, step: 0 }];
+    let mut beam = vec![Reading { score: 0.0, last: 0, nested: 0, holes: 0, announced: false, step: 0 }];
     for candidate in candidates {
         let mut next: Vec<(Reading, Choice)> = Vec::with_capacity(beam.len() * 3);
         for reading in &beam {
@@ -224,16 +244,32 @@ fn closing_score(reading: &Reading, expected: Expected<'_>) -> f32 {
 fn extend(reading: Reading, candidate: &Candidate, expected: Expected<'_>, next: &mut Vec<(Reading, Choice)>) {
     let (first, last) = (candidate.label.first(), candidate.label.last());
     if first > reading.last && !matches!(expected, Expected::None) {
-        let gain = outer_gain(reading.last, candidate, expected);
+        let score = reading.score + outer_gain(reading.last, candidate, expected);
         let announced = if reading.last == 0 { candidate.announced } else { reading.announced };
-        next.push((Reading { score: reading.score + gain, last, nested: 0, announced, ..reading }, Choice::Outer));
+        let holes = reading.holes | holes_in(&candidate.label);
+        next.push((Reading { score, last, nested: 0, holes, announced, ..reading }, Choice::Outer));
+    } else if first == last && reading.holes & bit(first) != 0 {
+        let (score, holes) = (reading.score + 2.5 + candidate.outer, reading.holes & !bit(first));
+        next.push((Reading { score, nested: 0, holes, ..reading }, Choice::Outer));
     }
     if first == last && (first == 1 || first == reading.nested + 1) && !candidate.open {
-        let gain = if first == 1 { 0.5 } else { 1.0 } + candidate.nested;
+        // Before the first question a colon leads in the questions themselves.
+        let leads_in = reading.last == 0 && matches!(expected, Expected::Sequence);
+        let gain = if first == 1 { 0.5 } else { 1.0 } + if leads_in { 0.0 } else { candidate.nested };
         next.push((Reading { score: reading.score + gain, nested: first, ..reading }, Choice::Nested));
     }
     let cost = if candidate.open || candidate.label.style == Style::Bare { 0.0 } else { 1.5 };
     next.push((Reading { score: reading.score - cost, ..reading }, Choice::Noise));
+}
+
+fn bit(number: u32) -> u128 {
+    1_u128.checked_shl(number).unwrap_or(0)
+}
+
+/// The numbers between those of a list that it leaves out.
+fn holes_in(label: &Label) -> u128 {
+    let own = label.numbers.iter().fold(0, |bits, number| bits | bit(*number));
+    (label.first()..label.last()).fold(0, |bits, number| bits | bit(number)) & !own
 }
 
 /// What a label adds: its questions, less the ones it leaps over.
