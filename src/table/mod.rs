@@ -8,6 +8,7 @@
 //! collapsed  one space apart (Tika, -raw)   ┘
 //! ```
 
+mod aligned;
 mod cells;
 mod checks;
 mod collapsed;
@@ -23,6 +24,9 @@ use crate::layout::Layout;
 use crate::limits::Limits;
 use crate::model::{Method, Table};
 use std::ops::Range;
+
+/// Columns that a table has at most: a spreadsheet printed on A3 has about 60.
+const MOST_COLUMNS: usize = 200;
 
 /// A grid of cells as found, before anybody asks what they mean: the first `header_rows` rows are column headers.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,6 +76,9 @@ pub(crate) struct Found {
 /// Finds and reads the tables in a range of lines, in reading order.
 pub(crate) fn find(layout: &Layout, lines: Range<usize>, limits: &Limits) -> Vec<Found> {
     let mut grids = ruled::find(layout, lines.clone());
+    for rest in untaken(&grids, lines.clone()) {
+        grids.extend(aligned::find(layout, rest));
+    }
     if !layout.is_placed() {
         for rest in untaken(&grids, lines) {
             grids.extend(collapsed::find(layout, rest, limits));

@@ -1,0 +1,183 @@
+//! Chunks to columns: the bands of the page that the cells of a table keep to.
+//!
+//! Takes rows, gives [`Bands`]. Chunks that lie over one another are of one column; a band in which one row has two
+//! chunks is cut where most rows leave a gap, so that one long cell does not melt two columns together.
+//!
+//! ```text
+//! Antwerpen             636      12 %
+//! Oost-Vlaanderen        44       8 %
+//! └─────┬───────┘      └─┬─┘    └─┬─┘
+//!     band 0           band 1   band 2
+//! ```
+
+use super::chunks::{Chunk, Row};
+use crate::geometry::Interval;
+
+/// The columns of a table, from left to right, apart from one another.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Bands(pub Vec<Interval>);
+
+/// The share of rows that agree on a count of columns, at least.
+const MOST_ROWS: f32 = 0.6;
+
+/// Rows of a band are split at most this often: the number of columns that can have melted together.
+const MOST_CUTS: usize = 64;
+
+impl Bands {
+    /// The bands of rows that hold figures: by the count of chunks that most of them share, else by what lies over what.
+    pub(super) fn of(rows: &[&Row]) -> Self {
+        Self::by_count(rows).unwrap_or_else(|| Self::by_place(rows))
+    }
+
+    /// Where most rows have as many chunks, the first of each is the first column, and so on: numbers of one column
+    /// need not lie over one another in a text whose spaces were evened out.
+    fn by_count(rows: &[&Row]) -> Option<Self> {
+        let mut counts = std::collections::BTreeMap::<usize, usize>::new();
+        rows.iter().for_each(|row| *counts.entry(row.chunks.len()).or_default() += 1);
+        let (&count, &full) = counts.iter().max_by_key(|&(_, full)| *full)?;
+        if full < 2 || (full as f32) < MOST_ROWS * rows.len() as f32 || counts.keys().any(|&other| other > count) {
+            return None;
+        }
+        let mut bands: Vec<Interval> = Vec::with_capacity(count);
+        for column in 0..count {
+            let own = rows.iter().filter(|row| row.chunks.len() == count).filter_map(|row| row.chunks.get(column));
+            bands.push(own.map(|chunk| chunk.x).reduce(Interval::union)?);
+        }
+        let apart = bands.windows(2).all(|pair| matches!(pair, [a, b] if a.middle() < b.start && a.end < b.middle()));
+        apart.then(|| {
+            separate(&mut bands);
+            Self(bands)
+        })
+    }
+
+    /// Chunks that lie over one another are of one column.
+    fn by_place(rows: &[&Row]) -> Self {
+        let mut chunks: Vec<Interval> = rows.iter().flat_map(|row| row.chunks.iter().map(|chunk| chunk.x)).collect();
+        chunks.sort_by(|a, b| a.start.total_cmp(&b.start));
+        let mut bands: Vec<Interval> = Vec::new();
+        for chunk in chunks {
+            match bands.last_mut() {
+                Some(last) if chunk.start < last.end => *last = last.union(chunk),
+                _ => bands.push(chunk),
+            }
+        }
+        let mut cut = Vec::with_capacity(bands.len());
+        for band in bands {
+            cut_band(rows, band, &mut cut);
+        }
+        Self(cut)
+    }
+
+    /// How many columns there are.
+    pub(super) fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The column of each chunk of a row: in order where there are as many chunks as columns, else where they lie.
+    pub(super) fn columns_of(&self, row: &Row) -> Vec<usize> {
+        if row.chunks.len() == self.count() {
+            return (0..self.count()).collect();
+        }
+        let mut least = 0;
+        row.chunks
+            .iter()
+            .map(|chunk| {
+                least = self.nearest(chunk, least);
+                least
+            })
+            .collect()
+    }
+
+    /// The band that a chunk lies over, or the nearest one, not before `least`.
+    fn nearest(&self, chunk: &Chunk, least: usize) -> usize {
+        let mut best = (f32::MIN, least);
+        for (index, band) in self.0.iter().enumerate().skip(least) {
+            let overlap = band.overlap(chunk.x);
+            let apart = (band.start - chunk.x.end).max(chunk.x.start - band.end);
+            let score = if overlap > 0.0 { overlap } else { -apart.max(0.001) };
+            if score > best.0 {
+                best = (score, index);
+            }
+        }
+        best.1
+    }
+
+    /// How many bands a chunk lies over.
+    pub(super) fn touched(&self, chunk: &Chunk) -> usize {
+        self.0.iter().filter(|band| band.overlap(chunk.x) > 0.0).count()
+    }
+}
+
+/// Moves the edges of bands that lie over one another to the middle of what they share.
+fn separate(bands: &mut [Interval]) {
+    for index in 1..bands.len() {
+        let (before, rest) = bands.split_at_mut(index);
+        if let (Some(a), Some(b)) = (before.last_mut(), rest.first_mut())
+            && a.end > b.start
+        {
+            let middle = (a.end + b.start) / 2.0;
+            (a.end, b.start) = (middle, middle);
+        }
+    }
+}
+
+/// Cuts a band where rows have two chunks in it, as long as more rows leave the gap open than close it.
+fn cut_band(rows: &[&Row], band: Interval, out: &mut Vec<Interval>) {
+    let mut open = vec![band];
+    let mut cuts = 0;
+    while let Some(band) = open.pop() {
+        let at = if cuts < MOST_CUTS { best_cut(rows, band) } else { None };
+        match at {
+            None => out.push(shrink(rows, band)),
+            Some(at) => {
+                cuts += 1;
+                // The left part is looked at first: it is pushed last.
+                open.push(Interval::new(at, band.end));
+                open.push(Interval::new(band.start, at));
+            }
+        }
+    }
+}
+
+/// The band's extent over the chunks whose middle lies in it.
+fn shrink(rows: &[&Row], band: Interval) -> Interval {
+    let inside = |chunk: &&Chunk| chunk.x.middle() >= band.start && chunk.x.middle() <= band.end;
+    let extent =
+        rows.iter().flat_map(|row| row.chunks.iter()).filter(inside).map(|chunk| chunk.x).reduce(Interval::union);
+    extent.map_or(band, |extent| Interval::new(extent.start.max(band.start), extent.end.min(band.end)))
+}
+
+/// The middle of the gap that the most rows share, less the rows that have a chunk across it.
+fn best_cut(rows: &[&Row], band: Interval) -> Option<f32> {
+    let mut events: Vec<(f32, i32, i32)> = Vec::new();
+    for row in rows {
+        let inside: Vec<&Chunk> = row.chunks.iter().filter(|chunk| chunk.x.overlap(band) > 0.0).collect();
+        for pair in inside.windows(2) {
+            if let [left, right] = pair {
+                events.push((left.x.end, 1, 0));
+                events.push((right.x.start, -1, 0));
+            }
+        }
+        for chunk in inside {
+            events.push((chunk.x.start, 0, 1));
+            events.push((chunk.x.end, 0, -1));
+        }
+    }
+    events.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let (mut gaps, mut closed) = (0, 0);
+    let mut best: Option<(i32, f32)> = None;
+    let mut index = 0;
+    while let Some(&(at, ..)) = events.get(index) {
+        while let Some(&(same, gap, close)) = events.get(index).filter(|event| event.0 <= at) {
+            debug_assert!(same <= at);
+            (gaps, closed) = (gaps + gap, closed + close);
+            index += 1;
+        }
+        let next = events.get(index).map_or(at, |event| event.0);
+        let score = gaps - 2 * closed;
+        if gaps > 0 && score > 0 && next > at && best.is_none_or(|(most, _)| score > most) {
+            best = Some((score, (at + next) / 2.0));
+        }
+    }
+    best.map(|(_, at)| at).filter(|&at| at > band.start && at < band.end)
+}

@@ -1,0 +1,175 @@
+//! Lines to chunks: what stands together on a line, parted by gaps wider than spaces between words.
+//!
+//! Takes one line of a layout, gives a [`Row`]: its chunks from left to right, each with its place and whether it is a
+//! figure. One chunk is one cell or a piece of one; which column it belongs to is for `bands` to find.
+//!
+//! ```text
+//! West-Vlaanderen          3 576     n.v.t.
+//! ^^^^^^^^^^^^^^^          ^^^^^     ^^^^^^      three chunks: text, figure, figure
+//! ```
+
+use crate::geometry::Interval;
+use crate::layout::{Layout, Word};
+use crate::table::cells::is_figure;
+use std::ops::Range;
+
+/// The narrowest gap between columns of a text, in characters: one space parts words.
+const TEXT_GAP: f32 = 2.0;
+
+/// The narrowest gap between columns of a PDF, as a share of the size: spaces between words are about 0.28, in
+/// justified lines up to twice that.
+const PDF_GAP: f32 = 0.62;
+
+/// A stretch of a line without a wide gap.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Chunk {
+    /// Its bytes in the layout's text.
+    pub bytes: Range<usize>,
+    /// Where it stands.
+    pub x: Interval,
+    /// Whether it is a figure, or a sign that there is none.
+    pub figure: bool,
+    /// Whether it is a figure that is no year: what a header does not hold.
+    pub amount: bool,
+    /// The width of its first word: whether it would have fitted on the line before tells wraps from new cells.
+    pub first_word: f32,
+}
+
+/// A line with its chunks.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Row {
+    /// The line's index.
+    pub line: usize,
+    /// From left to right; never empty.
+    pub chunks: Vec<Chunk>,
+    /// How far it stands below the line before, in the line's own height: line numbers, or points.
+    pub y: f32,
+    /// The width of a character: 1 in a text, half the size in a PDF.
+    pub em: f32,
+}
+
+impl Row {
+    /// From its first to its last chunk.
+    pub(super) fn x(&self) -> Interval {
+        self.chunks.iter().map(|chunk| chunk.x).reduce(Interval::union).unwrap_or_default()
+    }
+
+    /// Whether any chunk but the first is an amount.
+    pub(super) fn has_amount(&self) -> bool {
+        self.chunks.iter().skip(1).any(|chunk| chunk.amount)
+    }
+
+    /// Whether it can be a row of a table by itself: chunks apart, and not an item of a list.
+    pub(super) fn is_tabular(&self, layout: &Layout) -> bool {
+        match self.chunks.as_slice() {
+            [] | [_] => false,
+            [first, second] => {
+                let mark = is_list_mark(layout.slice(first.bytes.clone()));
+                !mark || second.figure
+            }
+            _ => true,
+        }
+    }
+}
+
+/// The chunks of a line; none for a line without words.
+pub(super) fn line_to_row(layout: &Layout, index: usize) -> Option<Row> {
+    let line = layout.lines.get(index)?;
+    let (gap, em) = if layout.is_placed() { (PDF_GAP * line.size, line.size / 2.0) } else { (TEXT_GAP, 1.0) };
+    let mut chunks: Vec<Chunk> = Vec::new();
+    for word in layout.line_words(index) {
+        match chunks.last_mut() {
+            Some(last) if word.x.start - last.x.end < gap || word.raised => {
+                last.bytes.end = word.end as usize;
+                last.x = last.x.union(word.x);
+            }
+            _ => chunks.push(chunk_of(word)),
+        }
+    }
+    for chunk in &mut chunks {
+        let text = layout.slice(chunk.bytes.clone());
+        chunk.figure = is_value(text);
+        chunk.amount = chunk.figure && !is_year(text);
+    }
+    let y = if layout.is_placed() { line.y.end } else { line.y.start };
+    (!chunks.is_empty()).then_some(Row { line: index, chunks, y, em })
+}
+
+fn chunk_of(word: &Word) -> Chunk {
+    Chunk {
+        bytes: word.start as usize..word.end as usize,
+        x: word.x,
+        figure: false,
+        amount: false,
+        first_word: word.x.len(),
+    }
+}
+
+/// A figure, alone or with a remark behind it, or a day.
+fn is_value(text: &str) -> bool {
+    is_figure(text) || text.split_once(" (").is_some_and(|(figure, _)| is_figure(figure)) || is_day(text)
+}
+
+/// `09/11/2019`, `9-11-2019`.
+fn is_day(text: &str) -> bool {
+    (6..=10).contains(&text.len())
+        && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'/' | b'-' | b'.'))
+        && text.bytes().filter(|byte| !byte.is_ascii_digit()).count() == 2
+}
+
+/// A year by itself, as headers have it.
+pub(super) fn is_year(text: &str) -> bool {
+    text.len() == 4 && (text.starts_with("19") || text.starts_with("20")) && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// What stands before an item of a list: `1.`, `3.1`, `a)`, `(b)`, `–`, `•`, `o`.
+pub(super) fn is_list_mark(text: &str) -> bool {
+    let core = text.trim_start_matches('(').trim_end_matches(['.', ')', ':', '-', '–']);
+    let mut characters = core.chars();
+    match (characters.next(), characters.next()) {
+        (None, _) => true,
+        (Some(only), None) if !only.is_ascii_digit() => {
+            !only.is_alphanumeric() || only == 'o' || text.len() > core.len()
+        }
+        _ => {
+            let numbered = core
+                .split(['.', '-', '–'])
+                .all(|part| !part.is_empty() && part.len() <= 2 && part.bytes().all(|b| b.is_ascii_digit()));
+            let roman = core.len() <= 4 && core.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'));
+            (numbered || roman) && (text.len() > core.len() || core.contains('.'))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::lines::text_to_layout;
+
+    fn chunks(line: &str) -> Vec<(String, bool)> {
+        let layout = text_to_layout(line.to_owned());
+        let row = line_to_row(&layout, 0).unwrap();
+        row.chunks.iter().map(|c| (layout.slice(c.bytes.clone()).to_owned(), c.amount)).collect()
+    }
+
+    #[test]
+    fn two_spaces_part_cells_and_one_does_not() {
+        let told = chunks("Totaal 2e helft    3 576   2019    19 612 (campagne)");
+        let told: Vec<_> = told.iter().map(|(text, amount)| (text.as_str(), *amount)).collect();
+        assert_eq!(told, [("Totaal 2e helft", false), ("3 576", true), ("2019", false), ("19 612 (campagne)", true)]);
+    }
+
+    #[test]
+    fn items_of_lists_are_no_rows() {
+        for item in
+            ["1.   De minister", "a)  Graag ook", "–   de wachttijd", "o   Vormingen", "3.1  Hoeveel", "1-3.  Zie"]
+        {
+            let layout = text_to_layout(item.to_owned());
+            assert!(!line_to_row(&layout, 0).unwrap().is_tabular(&layout), "{item}");
+        }
+        for row in ["0-5 jaar   12", "1e   Wervik   8940", "2019    12", "A     12", "AWV    (9)"] {
+            let layout = text_to_layout(row.to_owned());
+            assert!(line_to_row(&layout, 0).unwrap().is_tabular(&layout), "{row}");
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! Tables without rules: lines whose words keep their columns, in a PDF or in text laid out as on the page.
+//!
+//! Takes a layout whose words have places (points, or characters from the line's start), gives [`Grid`]s. First the
+//! *zones*: stretches of lines in rows, with the wrapped lines and group headings between them. Then their columns
+//! (`bands`), from the rows that hold figures; then rows and headers (`rows`). A page's end parts a zone; what goes on
+//! with the same columns on the next page is joined.
+//!
+//! ```text
+//! Categorie                 2019     2020         header: columns named, no amounts
+//! Antwerpen                                       group heading
+//! Vragen over een            636       12         row, its label
+//! premie                                          wrapped
+//! Totaal                   1 373       20
+//! ```
+//!
+//! No tables: lists (`1.  Tekst`), two columns of words without a figure, prose with wide spaces.
+
+mod bands;
+mod chunks;
+mod rows;
+mod zones;
+
+use super::cells::cell_of;
+use super::surround::{caption_above, next_body, notes_below, previous_body};
+use super::words::is_total;
+use super::{Grid, GridCell};
+use crate::layout::Layout;
+use crate::model::Method;
+use bands::Bands;
+use rows::{TableRow, read_rows};
+use std::ops::Range;
+use zones::{Zone, find_zones};
+
+/// How sure a grid is in which every row fills its columns, and how much a doubt takes off.
+const SUREST: f64 = 0.95;
+const LEAST_SURE: f64 = 0.55;
+
+/// Rows of figures that make a table of two columns.
+const FEWEST_ROWS: usize = 2;
+
+/// Lines of words in columns that make a table without any figure.
+const FEWEST_TEXT_ROWS: usize = 3;
+
+/// A table on one page.
+struct Part {
+    zone: Zone,
+    bands: Bands,
+    header: Vec<TableRow>,
+    body: Vec<TableRow>,
+    /// The share of its chunks that line up with others of their column.
+    alignment: f64,
+}
+
+/// Finds the tables in a range of lines by the places of their words.
+pub(crate) fn find(layout: &Layout, lines: Range<usize>) -> Vec<Grid> {
+    let lines = lines.start..lines.end.min(layout.lines.len());
+    let mut grids = Vec::new();
+    let mut open: Option<Part> = None;
+    let mut heads: Option<Zone> = None;
+    for zone in find_zones(layout, lines.clone()) {
+        let above = heads.take();
+        let Some(mut part) = zone_to_part(layout, &zone) else {
+            heads = Some(zone);
+            continue;
+        };
+        if let Some(above) = above.filter(|above| part.header.is_empty() && heads_next(layout, above, &part, &lines)) {
+            take_header(above, &mut part);
+        }
+        match open.as_mut() {
+            Some(before) if continues(layout, before, &part, &lines) => join(before, part),
+            _ => grids.extend(open.replace(part).map(|part| part_to_grid(layout, part, &lines))),
+        }
+    }
+    grids.extend(open.map(|part| part_to_grid(layout, part, &lines)));
+    grids
+}
+
+/// Reads a zone. None where it is no table.
+fn zone_to_part(layout: &Layout, zone: &Zone) -> Option<Part> {
+    let tabular: Vec<&chunks::Row> = zone.rows.iter().filter(|row| row.is_tabular(layout)).collect();
+    let amounts: Vec<&chunks::Row> = tabular.iter().copied().filter(|row| row.has_amount()).collect();
+    let basis = if amounts.len() >= FEWEST_ROWS { &amounts } else { &tabular };
+    let bands = Bands::of(basis);
+    if bands.count() < 2 || bands.count() > super::MOST_COLUMNS {
+        return None;
+    }
+    let enough = if amounts.is_empty() {
+        bands.count() > 2 && tabular.len() >= FEWEST_TEXT_ROWS
+    } else {
+        tabular.len() >= FEWEST_ROWS
+    };
+    let alignment = alignment(basis, &bands);
+    if !enough || alignment < 0.6 {
+        return None;
+    }
+    let (header, body) = read_rows(layout, zone, &bands);
+    (!body.is_empty()).then(|| Part { zone: zone.clone(), bands, header, body, alignment })
+}
+
+/// Whether a line that names columns at a page's end heads the table that begins the next page.
+fn heads_next(layout: &Layout, heads: &Zone, part: &Part, bounds: &Range<usize>) -> bool {
+    let [row] = heads.rows.as_slice() else { return false };
+    row.chunks.len() == part.bands.count()
+        && !row.chunks.iter().any(|chunk| chunk.amount)
+        && is_turned(layout, heads, &part.zone, bounds)
+}
+
+fn take_header(heads: Zone, part: &mut Part) {
+    part.header = heads.rows.iter().map(|row| TableRow::in_order(row, part.bands.count())).collect();
+    part.zone.rows.splice(0..0, heads.rows);
+}
+
+/// Whether nothing but a page's end stands between two zones.
+fn is_turned(layout: &Layout, before: &Zone, after: &Zone, bounds: &Range<usize>) -> bool {
+    let (Some(last), Some(first)) = (before.last_line(), after.first_line()) else { return false };
+    let page = |line: usize| layout.lines.get(line).map(|line| line.page);
+    page(first).zip(page(last)).is_some_and(|(first, last)| first == last + 1)
+        && next_body(layout, last, bounds.end) == Some(first)
+        && previous_body(layout, first, bounds.start) == Some(last)
+}
+
+/// The share of chunks that line up: whose left edge, right edge or middle is where that of most of their column is.
+fn alignment(rows: &[&chunks::Row], bands: &Bands) -> f64 {
+    let mut edges: Vec<[Vec<f32>; 3]> = (0..bands.count()).map(|_| Default::default()).collect();
+    let em = rows.iter().map(|row| row.em).fold(0.0, f32::max);
+    for row in rows {
+        for (chunk, column) in row.chunks.iter().zip(bands.columns_of(row)) {
+            if let Some([left, right, middle]) = edges.get_mut(column) {
+                left.push(chunk.x.start);
+                right.push(chunk.x.end);
+                middle.push(chunk.x.middle());
+            }
+        }
+    }
+    let (mut aligned, mut all) = (0, 0);
+    for kinds in &mut edges {
+        all += kinds.first().map_or(0, Vec::len);
+        aligned += kinds.iter_mut().map(|places| most_together(places, em * 1.2)).max().unwrap_or(0);
+    }
+    f64::from(aligned as u32) / f64::from((all as u32).max(1))
+}
+
+/// How many places lie within a width of one another, at most.
+fn most_together(places: &mut [f32], width: f32) -> usize {
+    places.sort_by(f32::total_cmp);
+    let mut start = 0;
+    let mut most = 0;
+    for end in 0..places.len() {
+        while places.get(end).zip(places.get(start)).is_some_and(|(last, first)| last - first > width) {
+            start += 1;
+        }
+        most = most.max(end + 1 - start);
+    }
+    most
+}
+
+/// Whether a part is the next page's part of the table before.
+fn continues(layout: &Layout, before: &Part, part: &Part, bounds: &Range<usize>) -> bool {
+    let same_header = !part.header.is_empty()
+        && part.header.len() == before.header.len()
+        && part.header.iter().zip(&before.header).all(|(a, b)| a.texts(layout) == b.texts(layout));
+    let closed = before.body.last().is_some_and(|row| is_total(&row.label(layout)));
+    is_turned(layout, &before.zone, &part.zone, bounds)
+        && part.bands.count() == before.bands.count()
+        && (same_header || part.header.is_empty() && !closed)
+}
+
+fn join(before: &mut Part, part: Part) {
+    before.body.extend(part.body);
+    before.zone.rows.extend(part.zone.rows);
+    before.alignment = before.alignment.min(part.alignment);
+}
+
+fn part_to_grid(layout: &Layout, part: Part, bounds: &Range<usize>) -> Grid {
+    let first = part.zone.first_line().unwrap_or(bounds.start);
+    let last = part.zone.last_line().unwrap_or(first);
+    let caption = caption_above(layout, first, bounds.start);
+    let (notes, note_lines) = notes_below(layout, last, bounds.end);
+    let mut lines: Vec<usize> = caption.iter().flat_map(|(_, lines)| lines.clone()).collect();
+    lines.extend(part.zone.rows.iter().map(|row| row.line));
+    lines.extend(note_lines);
+    let header_rows = part.header.len();
+    let doubtful = part.body.iter().filter(|row| row.doubtful).count() as f64 / part.body.len().max(1) as f64;
+    let rows: Vec<Vec<GridCell>> = part
+        .header
+        .into_iter()
+        .chain(part.body)
+        .map(|row| row.cells.into_iter().map(|pieces| cell_of(layout, pieces)).collect())
+        .collect();
+    let certain = header_rows > 0;
+    Grid {
+        method: Method::Aligned,
+        lines,
+        rows,
+        header_rows: certain.then_some(header_rows),
+        caption: caption.map(|(bytes, _)| bytes),
+        notes,
+        confidence: (SUREST * part.alignment.sqrt() - doubtful * 0.4).clamp(LEAST_SURE, SUREST),
+        doubts: Vec::new(),
+    }
+}

@@ -1,0 +1,224 @@
+//! Lines to zones: the stretches of lines in which a table may stand.
+//!
+//! Takes a range of lines, gives [`Zone`]s: lines in chunks, and between them the lines of one chunk that wrap a cell
+//! or head a group. A zone ends at prose, at a caption, at the page's end, and at a space much wider than between its
+//! own lines.
+
+use super::chunks::{Row, line_to_row};
+use crate::geometry::Interval;
+use crate::layout::{Layout, Role};
+use crate::table::surround::{is_caption, is_note};
+use std::ops::Range;
+
+/// Lines of one chunk in a row that a table has at most between two rows: a label over five lines.
+const MOST_BETWEEN: usize = 5;
+
+/// Blank lines that part two tables, where the lines of the zone have fewer between them.
+const WIDE_SPACE: u8 = 2;
+
+/// In a PDF, distances that part two tables, as multiples of the usual one between rows: by themselves, and where the
+/// columns are named anew.
+const PDF_WIDER: f32 = 1.9;
+const PDF_WIDE: f32 = 1.3;
+
+/// How far, in characters, a line may reach beyond the gap it should leave open.
+const SLACK: f32 = 1.0;
+
+/// Words of a line of one chunk that heads a table, at most: `2018`, `Aantal gesprekken per kanaal`.
+const HEAD_WORDS: usize = 5;
+
+/// A line of one chunk with this many words, or more, that ends as a sentence does is prose.
+const SENTENCE_WORDS: usize = 3;
+
+/// Lines in which a table may stand.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Zone {
+    /// Its lines, in order.
+    pub rows: Vec<Row>,
+}
+
+impl Zone {
+    pub(super) fn first_line(&self) -> Option<usize> {
+        self.rows.first().map(|row| row.line)
+    }
+
+    pub(super) fn last_line(&self) -> Option<usize> {
+        self.rows.last().map(|row| row.line)
+    }
+}
+
+/// Finds the zones of a range of lines.
+pub(super) fn find_zones(layout: &Layout, lines: Range<usize>) -> Vec<Zone> {
+    let mut zones = Vec::new();
+    let mut open = Open::default();
+    for index in lines {
+        let Some(line) = layout.lines.get(index) else { break };
+        if line.role != Role::Body {
+            continue;
+        }
+        let Some(row) = line_to_row(layout, index) else { continue };
+        open.push(layout, row, &mut zones);
+    }
+    open.close(layout, &mut zones);
+    zones
+}
+
+/// The zone that is open, and the lines of one chunk since its last row.
+#[derive(Default)]
+struct Open {
+    rows: Vec<Row>,
+    /// Lines of one chunk behind the last tabular row, or before the first.
+    loose: Vec<Row>,
+    /// The widest space between its tabular rows.
+    widest: u8,
+}
+
+impl Open {
+    fn push(&mut self, layout: &Layout, row: Row, zones: &mut Vec<Zone>) {
+        let text = layout.line_text(row.line);
+        if is_caption(text) || is_note(text) && row.chunks.len() == 1 {
+            return self.close(layout, zones);
+        }
+        let blank = layout.lines.get(row.line).map_or(0, |line| line.blank_before);
+        let turned = self.last().is_some_and(|last| page(layout, last) != page(layout, row.line));
+        if turned {
+            self.close(layout, zones);
+        }
+        if row.is_tabular(layout) {
+            if !self.rows.is_empty() && blank > self.widest.max(1) + WIDE_SPACE {
+                self.close(layout, zones);
+            }
+            let near = self.rows.is_empty() || self.loose.iter().all(|loose| self.fits(loose, &row));
+            if !near {
+                self.close(layout, zones);
+            }
+            self.take(layout, row, blank);
+        } else if is_prose(layout, &row) || self.loose.len() >= MOST_BETWEEN || blank > WIDE_SPACE {
+            self.close(layout, zones);
+            if !is_prose(layout, &row) {
+                self.loose.push(row);
+            }
+        } else {
+            self.loose.push(row);
+        }
+    }
+
+    fn last(&self) -> Option<usize> {
+        self.loose.last().or(self.rows.last()).map(|row| row.line)
+    }
+
+    fn take(&mut self, layout: &Layout, row: Row, blank: u8) {
+        if self.rows.is_empty() {
+            // Only what stands over the columns, and a label's first lines, can head a table.
+            let gap = row.chunks.first().map_or(0.0, |chunk| chunk.x.end);
+            let heads = self
+                .loose
+                .iter()
+                .rev()
+                .take_while(|loose| loose.x().start > gap - SLACK * loose.em && near(layout, loose.line));
+            let count = heads.count().min(2);
+            let from = self.loose.len() - count;
+            self.rows.extend(self.loose.drain(..).skip(from));
+        } else {
+            self.widest = self.widest.max(blank);
+            self.rows.append(&mut self.loose);
+        }
+        self.rows.push(row);
+    }
+
+    /// Whether a line of one chunk can stand between the last row and this one: in the first column, or behind it.
+    fn fits(&self, loose: &Row, next: &Row) -> bool {
+        let around = [self.rows.last(), Some(next)];
+        around.into_iter().flatten().any(|row| leaves_open(loose.x(), row))
+    }
+
+    /// Ends the zone; lines of one chunk behind its last row go with it while they wrap its cells.
+    fn close(&mut self, layout: &Layout, zones: &mut Vec<Zone>) {
+        let loose = std::mem::take(&mut self.loose);
+        let mut rows = std::mem::take(&mut self.rows);
+        self.widest = 0;
+        if rows.is_empty() {
+            return;
+        }
+        for row in loose {
+            let tight = layout.lines.get(row.line).is_some_and(|line| line.blank_before == 0);
+            let wraps =
+                rows.iter().rev().find(|row| row.chunks.len() > 1).is_some_and(|last| wraps(layout, &row, last));
+            if !tight || !wraps {
+                break;
+            }
+            rows.push(row);
+        }
+        split_at_wide_spaces(layout, rows, zones);
+    }
+}
+
+/// Parts two tables with nothing but space between them, behind a row of figures: a space much wider than those
+/// between the rows, or one that is wider at all and has columns named under it.
+fn split_at_wide_spaces(layout: &Layout, rows: Vec<Row>, zones: &mut Vec<Zone>) {
+    let mut gaps: Vec<f32> = gaps_of_rows(&rows);
+    gaps.sort_by(f32::total_cmp);
+    let usual = gaps.get(gaps.len() / 2).copied().unwrap_or(1.0).max(0.1);
+    let (wide, wider) =
+        if layout.is_placed() { (PDF_WIDE * usual, PDF_WIDER * usual) } else { (usual + 1.0, usual + 2.0) };
+    let mut zone: Vec<Row> = Vec::new();
+    let mut figures = 0;
+    for row in rows {
+        let gap = zone.last().map_or(0.0, |last| row.y - last.y);
+        let names = row.chunks.len() > 1 && !row.chunks.iter().any(|chunk| chunk.amount);
+        if figures > 0 && (gap >= wider || gap >= wide && names) {
+            zones.push(Zone { rows: std::mem::take(&mut zone) });
+            figures = 0;
+        }
+        figures += usize::from(row.has_amount());
+        zone.push(row);
+    }
+    zones.push(Zone { rows: zone });
+}
+
+/// The distances between rows of several chunks that follow one another.
+fn gaps_of_rows(rows: &[Row]) -> Vec<f32> {
+    let pairs = rows.windows(2).filter_map(|pair| match pair {
+        [a, b] if a.chunks.len() > 1 && b.chunks.len() > 1 => Some(b.y - a.y),
+        _ => None,
+    });
+    pairs.collect()
+}
+
+fn page(layout: &Layout, line: usize) -> Option<u32> {
+    layout.lines.get(line).map(|line| line.page)
+}
+
+/// Whether little space stands between a line and the next.
+fn near(layout: &Layout, line: usize) -> bool {
+    layout.lines.get(line + 1).is_some_and(|next| next.blank_before <= WIDE_SPACE)
+}
+
+/// Whether a line stays on one side of the gap behind a row's first chunk.
+fn leaves_open(x: Interval, row: &Row) -> bool {
+    let slack = SLACK * row.em;
+    let [first, second, ..] = row.chunks.as_slice() else { return false };
+    x.end <= second.x.start - slack || x.start >= first.x.end - slack
+}
+
+/// Whether a line of one chunk goes on with a cell of the row above: under its label, small; or under another cell.
+fn wraps(layout: &Layout, row: &Row, above: &Row) -> bool {
+    if !leaves_open(row.x(), above) {
+        return false;
+    }
+    let (Some(chunk), [label, second, ..]) = (row.chunks.first(), above.chunks.as_slice()) else { return false };
+    let text = layout.slice(chunk.bytes.clone());
+    let small = text.starts_with(|c: char| c.is_lowercase() || c == '(');
+    if chunk.x.start >= label.x.end {
+        return true;
+    }
+    let room = second.x.start - label.x.end - row.em;
+    small && (chunk.x.start - label.x.start).abs() <= 2.0 * row.em && room < chunk.first_word + row.em * 40.0
+}
+
+/// Whether a line of one chunk reads as prose: a sentence, or its end.
+fn is_prose(layout: &Layout, row: &Row) -> bool {
+    let text = layout.line_text(row.line);
+    let words = layout.line_words(row.line).len();
+    text.ends_with(['.', '?', '!', ':', ';']) && words >= SENTENCE_WORDS
+}
