@@ -304,16 +304,23 @@ fn mark_footnotes(layout: &mut Layout, sheets: &[Sheet]) {
     }
 }
 
-/// The digits of `1 Bron: …`, `(1) Bron …` or `[1] Bron …`.
-fn footnote_number(text: &str) -> Option<&str> {
+/// The mark of `1 Bron: …`, `(1) Bron …`, `[1] Bron …` or `¹ Bron …`.
+pub(crate) fn footnote_number(text: &str) -> Option<&str> {
     let open = text.trim_start_matches(['(', '[']);
-    let end = open.find(|c: char| !c.is_ascii_digit())?;
+    let raised = open.starts_with(is_raised);
+    let end = open.find(|c: char| !(c.is_ascii_digit() || is_raised(c)))?;
     let rest = open[end..].trim_start_matches([')', ']']);
-    let spaced = rest.starts_with(char::is_whitespace);
-    let worded = rest.trim_start().starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '"' | '‘' | '('))
-        || rest.trim_start().starts_with("http");
+    let note = rest.trim_start();
+    let spaced = raised || rest.starts_with(char::is_whitespace);
+    let worded =
+        note.starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '"' | '‘' | '(')) || note.starts_with("http");
     let label = &open[..end];
-    ((1..=2).contains(&end) && !label.starts_with('0') && spaced && worded).then_some(label)
+    ((1..=2).contains(&label.chars().count()) && !label.starts_with('0') && spaced && worded).then_some(label)
+}
+
+/// Superscript figures.
+fn is_raised(c: char) -> bool {
+    matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹')
 }
 
 fn continues_footnote(layout: &Layout, first: usize, next: usize) -> bool {
@@ -362,6 +369,10 @@ fn mark_in(layout: &Layout, words: &[super::Word], index: usize, number: &str) -
         if let Some(before) = inner.filter(|before| !before.is_empty()) {
             return Some((4, start + before.len()..start + text.len()));
         }
+    }
+    if number.starts_with(is_raised) {
+        let at = text.find(number).filter(|at| *at > 0)?;
+        return Some((4, start + at..start + at + number.len()));
     }
     let before = text.strip_suffix(number)?;
     let mut ending = before.chars().rev();

@@ -38,8 +38,6 @@ const PLACED: f32 = 0.995;
 const WIDER: f32 = 1.2;
 /// The same as [`TIGHT`] where another sign already says that the line goes on.
 const LOOSE: f32 = 0.8;
-/// A line shorter than this breaks off no sentence, whatever its last letter: a heading, a cell.
-const STUMP: f32 = 0.55;
 /// Columns from which a line of a text is set apart (a head at the right, a column of a table), not indented.
 const DEEP: f32 = 24.0;
 /// Words of a line that is prose rather than a row of a table.
@@ -84,7 +82,10 @@ impl Measure {
     /// stood between them in the file (a page's end, a table).
     pub(crate) fn continues(&self, layout: &Layout, a: usize, b: usize, parted: bool) -> bool {
         let (end, start) = (layout.line_text(a), layout.line_text(b));
-        let Some(first) = start.chars().next() else { return false };
+        // `'s nachts` begins as small as `nachts`.
+        let Some(first) = start.trim_start_matches(['\'', '’', '‘', '"', '“']).chars().next() else {
+            return false;
+        };
         let blank = self.gap(layout, a, b);
         let parted = parted || blank > 1 || self.is_other_page(layout, a, b);
         if is_bullet(start) {
@@ -100,7 +101,7 @@ impl Measure {
             (true, false, 0) if first.is_lowercase() && !end.ends_with(':') => self.is_full(layout, a, b, LOOSE),
             (true, false, 0) => self.is_full(layout, a, b, self.tight),
             (true, ..) => false,
-            (false, false, 0) if first.is_lowercase() => self.is_full(layout, a, b, STUMP),
+            (false, false, 0) if first.is_lowercase() => true,
             (false, true, _) => self.is_full(layout, a, b, LOOSE),
             (false, false, 0) => self.is_full(layout, a, b, LOOSE),
             (false, false, _) => first.is_lowercase() && self.is_full(layout, a, b, LOOSE),

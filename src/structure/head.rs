@@ -124,9 +124,8 @@ fn head_line(
         }
         return 1;
     }
-    if let Some(name) = phrase::field("van", text).filter(|name| is_name(name)) {
-        head.author.get_or_insert_with(|| person::at(context, line, name));
-        return 1;
+    if let Some(taken) = author_line(context, line, text, head) {
+        return taken;
     }
     if let Some(date) = date_line(text) {
         head.date.get_or_insert(date);
@@ -136,6 +135,20 @@ fn head_line(
         return addressee(context, body, at, head, respondent);
     }
     0
+}
+
+/// `van NAME`, also with `aan minister NAME` behind it.
+fn author_line(context: &Context<'_>, line: usize, text: &str, head: &mut QuestionHead) -> Option<usize> {
+    let rest = phrase::field("van", text)?;
+    let (name, minister) = rest.split_once(" aan ").map_or((rest, None), |(name, minister)| (name, Some(minister)));
+    if !is_name(name) {
+        return None;
+    }
+    head.author.get_or_insert_with(|| person::at(context, line, name));
+    if let Some(minister) = minister.map(person::after_office).filter(|minister| is_name(minister)) {
+        head.addressee.get_or_insert_with(|| person::at(context, line, minister));
+    }
+    Some(1)
 }
 
 /// `SCHRIFTELIJKE VRAAG`, also with number and date on its line: what follows the two words.

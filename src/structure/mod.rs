@@ -30,6 +30,7 @@ pub(crate) use split::split;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::Error;
 use crate::geometry::Span;
+use crate::layout::furniture::footnote_number;
 use crate::layout::paragraphs::{Addresses, Measure, Piece};
 use crate::layout::{Layout, Role};
 use crate::model::{Answer, AskedTo, Attachment, Date, Footnote, Kind, Link, Paragraph, Person, Question, Reference};
@@ -117,28 +118,28 @@ fn line_range(body: &[usize], end: usize) -> Range<usize> {
     body.first().map_or(end..end, |first| *first..end)
 }
 
-/// The body lines of a range. A head that is the same on every page of a bulletin looks like a running head: lines from
-/// `SCHRIFTELIJKE VRAAG` or `ANTWOORD` on are body all the same.
+/// The body lines of a range. Heads that are the same on page after page of a bulletin look like running heads: lines
+/// that read as one are body all the same.
 pub(super) fn body_lines(layout: &Layout, lines: Range<usize>) -> Vec<usize> {
-    let mut body = Vec::with_capacity(lines.len());
-    let mut in_head = 0_u8;
+    let mut body: Vec<usize> = Vec::with_capacity(lines.len());
     for line in lines {
         let Some(role) = layout.lines.get(line).map(|l| l.role) else { break };
-        if role == Role::Running {
-            let text = layout.line_text(line);
-            if head::names_question(text).is_some() || head::answer_line(text).is_some() {
-                in_head = 3;
-            }
-            if in_head == 0 {
-                continue;
-            }
-            in_head -= 1;
-            body.push(line);
-        } else if role == Role::Body {
+        let before = line.checked_sub(1).filter(|before| body.last() == Some(before));
+        if role == Role::Body || (role == Role::Running && reads_as_head(layout, line, before)) {
             body.push(line);
         }
     }
     body
+}
+
+/// `SCHRIFTELIJKE VRAAG`, `ANTWOORD`, or a minister's name and title.
+fn reads_as_head(layout: &Layout, line: usize, before: Option<usize>) -> bool {
+    let (text, next) = (layout.line_text(line), layout.line_text(line + 1));
+    let above = before.map_or("", |before| layout.line_text(before));
+    let named = person::is_name(phrase::field("aan", text).unwrap_or(text)) && person::is_title_start(next);
+    let titled = person::is_title_start(text)
+        || (person::is_title_start(above) && person::is_capitals(above) && person::is_capitals(text));
+    named || titled || head::names_question(text).is_some() || head::answer_line(text).is_some()
 }
 
 /// Lines as slots; the lines of a table are one slot where the first of them stands.
@@ -224,12 +225,12 @@ fn footnotes(context: &Context<'_>, lines: Range<usize>) -> Vec<Footnote> {
         }
         let Some(mut piece) = piece(context, line) else { continue };
         let text = context.layout.line_text(line);
-        let open = text.trim_start_matches(['(', '[']);
-        let digits = open.find(|c: char| !c.is_ascii_digit()).unwrap_or(0);
-        if digits > 0 {
-            let rest = open[digits..].trim_start_matches([')', ']', ' ', '\t', '\u{a0}']);
+        let marker = footnote_number(text);
+        if let Some(marker) = marker.filter(|_| !piece.bytes.is_empty()) {
+            let rest = text.trim_start_matches(['(', '[']).strip_prefix(marker).unwrap_or("");
+            let rest = rest.trim_start_matches([')', ']', ' ', '\t', '\u{a0}']);
             piece.bytes.start = piece.bytes.end - rest.len();
-            notes.push((open[..digits].to_owned(), vec![piece]));
+            notes.push((plain_figures(marker), vec![piece]));
         } else if let Some((_, pieces)) = notes.last_mut() {
             pieces.push(piece);
         }
@@ -240,4 +241,10 @@ fn footnotes(context: &Context<'_>, lines: Range<usize>) -> Vec<Footnote> {
         span: section::span_of(context, pieces.iter().map(|piece| piece.bytes.clone())),
     };
     notes.into_iter().map(note).collect()
+}
+
+/// Superscript figures as plain ones.
+fn plain_figures(marker: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    marker.nfkc().collect()
 }

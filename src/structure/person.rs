@@ -92,6 +92,12 @@ pub(super) fn before_title(text: &str) -> &str {
     }
 }
 
+/// The name behind an office: `minister Benjamin Dalle`.
+pub(super) fn after_office(text: &str) -> &str {
+    let behind = text.split_whitespace().next().filter(|word| is_office(word)).map(|word| &text[word.len()..]);
+    behind.map_or(text, str::trim_start)
+}
+
 /// Whether a line's last word cannot be the last of a title: `EN`, `VAN`, `DE`.
 pub(super) fn ends_in_link_word(text: &str) -> bool {
     let Some(last) = text.split_whitespace().last() else { return false };

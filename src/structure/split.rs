@@ -12,6 +12,9 @@ use crate::layout::Layout;
 use crate::layout::paragraphs::{Addresses, Measure, ends_sentence};
 use std::ops::Range;
 
+/// Letters of a title's first line at most.
+const LONGEST_TITLE: usize = 130;
+
 /// The line ranges of the written questions of a file; one range where nothing tells them apart.
 pub(crate) fn split(layout: &Layout) -> Vec<Range<usize>> {
     let (measure, addresses) = (Measure::default(), Addresses::default());
@@ -79,7 +82,8 @@ fn cut_start(context: &Context<'_>, body: &[usize], between: Range<usize>) -> Op
     })
 }
 
-/// A short line in capitals or beginning with one, under a page's end or two blank lines, that is no sentence.
+/// A short line that begins with a capital under a page's end or two blank lines, is no sentence and no row of figures,
+/// and is followed by another that begins so.
 fn is_title_like(context: &Context<'_>, body: &[usize], at: usize) -> bool {
     let (Some(&line), Some(&before)) = (body.get(at), at.checked_sub(1).and_then(|at| body.get(at))) else {
         return false;
@@ -87,13 +91,18 @@ fn is_title_like(context: &Context<'_>, body: &[usize], at: usize) -> bool {
     let (Some(this), Some(above)) = (context.layout.lines.get(line), context.layout.lines.get(before)) else {
         return false;
     };
-    let text = context.layout.line_text(line);
-    let gap = this.page != above.page || this.blank_before > 1 || line > before + 1;
-    gap && this.words.len() >= 2
-        && text.starts_with(char::is_uppercase)
-        && !ends_sentence(text)
-        && ends_sentence(context.layout.line_text(before))
-        && text.len() < 200
+    let text = |at: usize| body.get(at).map_or("", |line| context.layout.line_text(*line));
+    let apart = this.page != above.page || this.blank_before > 1 || line > before + 1;
+    // A title may take a second line.
+    let below = if text(at + 1).starts_with(char::is_lowercase) { at + 2 } else { at + 1 };
+    apart
+        && this.words.len() >= 2
+        && text(at).len() < LONGEST_TITLE
+        && text(at).starts_with(char::is_uppercase)
+        && text(below).starts_with(char::is_uppercase)
+        && !ends_sentence(text(at))
+        && !text(below - 1).ends_with('.')
+        && !text(below).ends_with(|c: char| c.is_ascii_digit())
 }
 
 /// Ranges of lines from the starts among the body lines; furniture before a start goes with it.

@@ -196,7 +196,7 @@ impl Mender<'_, '_> {
                     current = mark;
                     at = end + 1;
                 }
-                _ => return (at + 1..end).any(|next| self.is_apart(next)),
+                _ => return (at + 1..end).any(|next| self.is_apart(next) && self.begins_large(next)),
             }
         }
     }
@@ -207,6 +207,11 @@ impl Mender<'_, '_> {
             Some(Slot::Line(line)) => self.context.layout.lines.get(*line).is_some_and(|l| l.blank_before > 0),
             _ => false,
         }
+    }
+
+    /// Whether the slot begins with a capital, as the text of a question or an answer does.
+    fn begins_large(&self, at: usize) -> bool {
+        matches!(self.slots.get(at), Some(Slot::Line(line)) if self.context.layout.line_text(*line).starts_with(char::is_uppercase))
     }
 
     /// Where the second and further paragraphs begin, at most so many that each mark has one.
