@@ -276,7 +276,9 @@ fn place_of(
 ) -> Place {
     let Some(above) = above else { return Place::New };
     if let Some(tight) = spacing.tight {
-        return if line.gap <= tight { Place::Same } else { Place::New };
+        let headed = line.has_label() && line.has_amount() && !row.has_values() && is_bold(layout, above);
+        let heads = headed && !is_bold(layout, line);
+        return if line.gap <= tight && !heads { Place::Same } else { Place::New };
     }
     match (line.has_label(), line.has_values()) {
         // Figures beside a label that stands above them.
@@ -301,9 +303,12 @@ fn place_of(
 /// Whether a label that begins with a capital, or bold, heads a group: the label above it is too short to have been
 /// wrapped, or not bold.
 fn heads_group(layout: &Layout, line: &Line<'_>, above: &Line<'_>) -> bool {
-    let bold = |line: &Line<'_>| layout.lines.get(line.row.line).is_some_and(|line| line.bold);
     let words = above.row.chunks.first().map_or(0, |chunk| layout.slice(chunk.bytes.clone()).split(' ').count());
-    !above.has_label() || words < WRAPPED_WORDS || bold(line) && !bold(above)
+    !above.has_label() || words < WRAPPED_WORDS || is_bold(layout, line) && !is_bold(layout, above)
+}
+
+fn is_bold(layout: &Layout, line: &Line<'_>) -> bool {
+    layout.lines.get(line.row.line).is_some_and(|line| line.bold)
 }
 
 /// Whether the first word of a label would have fitted behind the label above it: then it was not wrapped.
@@ -322,13 +327,11 @@ fn tight_gap(lines: &[Line<'_>]) -> Option<f32> {
         _ => None,
     });
     let least = rows.fold(f32::MAX, f32::min);
-    let jump = gaps.windows(2).filter_map(|pair| match pair {
+    let jumps = gaps.windows(2).filter_map(|pair| match pair {
         [a, b] if *a < b * TIGHTER && *a < least * TIGHTER && *a > 0.0 => Some((b / a, *a)),
         _ => None,
     });
-    let found = jump.fold(None, |best: Option<(f32, f32)>, jump| match best {
-        Some(best) if best.0 >= jump.0 => Some(best),
-        _ => Some(jump),
-    });
+    // Where rows follow rows, all that is closer is within a row; else the clearest jump parts the two.
+    let found = if least < f32::MAX { jumps.last() } else { jumps.max_by(|a, b| a.0.total_cmp(&b.0)) };
     found.map(|(_, gap)| gap * 1.02)
 }

@@ -156,7 +156,10 @@ impl Open {
 /// Parts two tables with nothing but space between them, behind a row of figures: a space much wider than those
 /// between the rows, or one that is wider at all and has columns named under it.
 fn split_at_wide_spaces(layout: &Layout, rows: Vec<Row>, zones: &mut Vec<Zone>) {
-    let mut gaps: Vec<f32> = gaps_of_rows(&rows);
+    let mut gaps = gaps_of_rows(&rows, 2);
+    if gaps.is_empty() {
+        gaps = gaps_of_rows(&rows, 1);
+    }
     gaps.sort_by(f32::total_cmp);
     let usual = gaps.get(gaps.len() / 2).copied().unwrap_or(1.0).max(0.1);
     let (wide, wider) =
@@ -176,10 +179,10 @@ fn split_at_wide_spaces(layout: &Layout, rows: Vec<Row>, zones: &mut Vec<Zone>) 
     zones.push(Zone { rows: zone });
 }
 
-/// The distances between rows of several chunks that follow one another.
-fn gaps_of_rows(rows: &[Row]) -> Vec<f32> {
+/// The distances between rows of at least so many chunks that follow one another.
+fn gaps_of_rows(rows: &[Row], chunks: usize) -> Vec<f32> {
     let pairs = rows.windows(2).filter_map(|pair| match pair {
-        [a, b] if a.chunks.len() > 1 && b.chunks.len() > 1 => Some(b.y - a.y),
+        [a, b] if a.chunks.len() >= chunks && b.chunks.len() >= chunks => Some(b.y - a.y),
         _ => None,
     });
     pairs.collect()
