@@ -10,6 +10,7 @@
 //! Aantal Bedrag Aantal Bedrag               Categorie | Aantal | Bedrag | Aantal | Bedrag
 //! ```
 
+use super::row::LINK_WORDS;
 use super::token::{Class, Token};
 use crate::layout::Layout;
 use std::ops::Range;
@@ -32,13 +33,23 @@ pub(super) struct Cells {
 
 /// A cell that begins in small letters.
 const SMALL_START: f32 = 3.0;
-/// The same, where every word is a cell: `jan feb mrt`.
+/// A cell that begins with a preposition or the like, and one that ends with it.
+const LINK_START: f32 = 0.8;
+const LINK_END: f32 = 2.0;
+/// A cell in small letters, where every word is a cell: `jan feb mrt`.
 const ONE_EACH: f32 = 0.3;
 /// A capital or a number inside a cell.
 const CAPITAL_INSIDE: f32 = 0.7;
 /// A year inside a cell that does not follow a word.
-const YEAR_INSIDE: f32 = 2.0;
-/// A line that begins inside a cell.
+const YEAR_INSIDE: f32 = 4.0;
+/// A word more in a header of many words: that is a label, or prose.
+const LONG_CELL: f32 = 0.2;
+const LONG_FROM: usize = 4;
+/// A word more in the stub's header.
+const SHORT_STUB: f32 = 0.05;
+/// A number that is no year inside a cell.
+const NUMBER_INSIDE: f32 = 1.0;
+/// A line that begins inside a cell, and not in small letters.
 const LINE_INSIDE: f32 = 0.3;
 /// Columns that are named in ways as different as can be.
 const UNLIKE: f32 = 0.25;
@@ -56,7 +67,7 @@ pub(super) fn header_of(layout: &Layout, lines: &[&[Token]], columns: usize, lab
     }
     let words = HeaderWords { layout, tokens: &all, starts: &starts };
     if labels > 1 {
-        let (cells, cost) = words.split(0..all.len(), labels + columns)?;
+        let (cells, cost) = words.split(0..all.len(), labels + columns, true)?;
         return Some(Header { cost: cost + words.year_in_stub(&cells), levels: vec![cells] });
     }
     let flat = words.level(0..all.len(), columns).map(|(cells, cost)| Header { levels: vec![cells], cost });
@@ -77,8 +88,8 @@ impl HeaderWords<'_> {
     /// One header row: the stub's cell, or none, and one for each column.
     fn level(&self, range: Range<usize>, columns: usize) -> Option<Level> {
         let alike = self.alike(range.clone(), columns);
-        let with_stub = self.split(range.clone(), columns + 1).map(|(cells, cost)| (cells, cost));
-        let without = self.split(range, columns).map(|(mut cells, cost)| {
+        let with_stub = self.split(range.clone(), columns + 1, true).map(|(cells, cost)| (cells, cost));
+        let without = self.split(range, columns, false).map(|(mut cells, cost)| {
             cells.insert(0, None);
             (cells, cost + NO_STUB)
         });
@@ -114,7 +125,7 @@ impl HeaderWords<'_> {
     }
 
     /// The cheapest way to cut the tokens into so many cells.
-    fn split(&self, range: Range<usize>, count: usize) -> Option<Level> {
+    fn split(&self, range: Range<usize>, count: usize, has_stub: bool) -> Option<Level> {
         let length = range.len();
         if count == 0 || length < count || length > 400 {
             return None;
@@ -122,7 +133,8 @@ impl HeaderWords<'_> {
         if length == count {
             let small = range.clone().filter(|at| !self.starts_cell(*at)).count();
             let cells = range.map(|at| Some(Cells { tokens: at..at + 1 })).collect();
-            return Some((cells, ONE_EACH * small as f32 / count as f32));
+            let cost = if small * 2 > count { ONE_EACH } else { SMALL_START * small as f32 };
+            return Some((cells, cost));
         }
         let mut best = vec![vec![(f32::INFINITY, 0_usize); length + 1]; count + 1];
         best[0][0].0 = 0.0;
@@ -152,22 +164,31 @@ impl HeaderWords<'_> {
                 })
                 .collect();
             cells.reverse();
-            let unlike = self.unlike(&cells);
+            let unlike = self.unlike(&cells, usize::from(has_stub));
             (cells, cost + unlike)
         })
     }
 
     fn cell_cost(&self, cell: Range<usize>) -> f32 {
-        let start = if self.starts_cell(cell.start) { 0.0 } else { SMALL_START };
-        start + self.inside(cell)
+        let start = match self.starts_cell(cell.start) {
+            true => 0.0,
+            false if LINK_WORDS.contains(&self.text(cell.start)) => LINK_START,
+            false => SMALL_START,
+        };
+        let cut = if LINK_WORDS.contains(&self.text(cell.end - 1)) { LINK_END } else { 0.0 };
+        start + cut + self.inside(cell)
     }
 
     fn inside(&self, cell: Range<usize>) -> f32 {
-        cell.skip(1).map(|at| self.inside_cost(at)).sum()
+        // Of equals, the one with the shorter stub: it stands first.
+        let first = if cell.start == 0 { SHORT_STUB * (cell.len().max(1) - 1) as f32 } else { 0.0 };
+        let long = LONG_CELL * cell.len().saturating_sub(LONG_FROM) as f32;
+        first + long + cell.skip(1).map(|at| self.inside_cost(at)).sum::<f32>()
     }
 
     fn inside_cost(&self, at: usize) -> f32 {
-        let line = if self.starts.contains(&at) { LINE_INSIDE } else { 0.0 };
+        let begins_line = self.starts.contains(&at) && !self.text(at).starts_with(char::is_lowercase);
+        let line = if begins_line { LINE_INSIDE } else { 0.0 };
         let token = self.tokens[at];
         line + match token.class {
             Class::Number(shape) if shape.year => match self.tokens[at - 1].class {
@@ -175,15 +196,15 @@ impl HeaderWords<'_> {
                 _ => YEAR_INSIDE,
             },
             Class::Note | Class::Unit | Class::Lead | Class::Marker => 0.0,
-            Class::Number(_) => 0.4,
+            Class::Number(_) => NUMBER_INSIDE,
             _ if self.text(at).starts_with(char::is_uppercase) => CAPITAL_INSIDE,
             _ => 0.0,
         }
     }
 
     /// How differently the columns are named.
-    fn unlike(&self, cells: &[Option<Cells>]) -> f32 {
-        let lengths = cells.iter().skip(1).flatten().map(|c| c.tokens.len());
+    fn unlike(&self, cells: &[Option<Cells>], stubs: usize) -> f32 {
+        let lengths = cells.iter().skip(stubs).flatten().map(|c| c.tokens.len());
         let (few, most) = lengths.fold((usize::MAX, 0), |(few, most), length| (few.min(length), most.max(length)));
         most.saturating_sub(few.min(most)) as f32 * UNLIKE
     }

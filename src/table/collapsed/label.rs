@@ -40,6 +40,9 @@ pub(super) fn split(layout: &Layout, labels: &[&[Token]], count: usize) -> Optio
     }
     let cut = if pattern.len() + 1 == count { Some(words_to_cut(&pattern, &stretches, &fits)?) } else { None };
     let ends = cut.map(|at| recurring_ends(layout, labels, &stretches, at, &fits));
+    if pattern.len() == 1 && ends.as_ref().is_some_and(|ends| !ends.values().any(|rows| rows * 3 > fitting)) {
+        return None;
+    }
     let cells = stretches.iter().zip(labels).map(|(stretches, label)| {
         if !fits(stretches) {
             return whole(label.len(), count);

@@ -70,7 +70,7 @@ const MORE_LABELS: f32 = 0.15;
 /// What a table without a header costs, against one with a header that fits badly.
 const NO_HEADER: f32 = 2.5;
 /// What a header's fit weighs against the rows'.
-const HEADER_WEIGHT: f32 = 1.5;
+const HEADER_WEIGHT: f32 = 1.0;
 /// What each total that agrees is worth, and each that does not.
 const HELD: f32 = 1.2;
 const FAILED: f32 = 0.6;
@@ -98,7 +98,8 @@ fn read(layout: &Layout, pieces: &[Piece], segment: &Segment, limits: &Limits) -
 /// Whether thousands are written with a space: proved by a group of three that is led by 0; refuted by thousands set
 /// apart by a point. A no-break space says nothing of the plain spaces: extractors keep some and lose others.
 fn style_of(layout: &Layout, pieces: &[Piece], body: &[usize]) -> Style {
-    let tokens = body.iter().flat_map(|&p| &pieces[p].tokens);
+    let rows = body.iter().map(|&p| &pieces[p]).filter(|p| !p.is_words());
+    let tokens = rows.flat_map(|p| &p.tokens[p.figures..]);
     let (mut pointed, mut led) = (false, false);
     for (token, shape) in tokens.filter_map(|t| Some((t, t.shape()?))) {
         pointed |= shape.grouped && token.text(layout).contains('.');
@@ -117,7 +118,8 @@ fn candidates(pieces: &[Piece], body: &[usize], limits: &Limits) -> Vec<usize> {
     let mut votes = vec![0_i64; most + 2];
     for piece in body.iter().map(|&p| &pieces[p]).filter(|p| !p.is_words()) {
         let (few, many) = (piece.counts.0, piece.counts.1.min(most));
-        let label_inside = usize::from(piece.is_figures());
+        let year_first = piece.tokens.get(piece.figures).is_some_and(Token::is_year);
+        let label_inside = usize::from(piece.is_figures() || year_first && few > 1);
         for columns in few.saturating_sub(label_inside).max(1)..=many {
             votes[columns] += 2 - i64::from(columns != few && columns != many);
         }
@@ -151,17 +153,43 @@ fn draft(
     let row_total = header.as_ref().and_then(|h| total_column(layout, pieces, body, &heads, (h, labels)));
     let unread = || NO_HEADER + left_over(layout, pieces, body, heads.start, heads.end..heads.end);
     let mut cost = header.as_ref().map_or_else(unread, |h| h.cost * HEADER_WEIGHT) + MORE_LABELS * (labels - 1) as f32;
-    cost += mixed_labels(&rows);
+    cost += mixed_labels(&rows) + words_rows(&rows);
     let readable = rows.iter().filter(|r| r.figures < r.tokens.len());
     cost += readable.map(|r| r.readings.first().map_or(row::UNREADABLE, |reading| reading.cost)).sum::<f32>();
     let proof = solve::solve(layout, &mut rows, row_total, limits.readings as usize);
+    cost += year_columns(&rows, columns);
     cost += FAILED * proof.failed as f32 - HELD * proof.held as f32;
     let labels = label_cells(layout, &rows, labels)?;
     Some(Draft { columns, heads, header, rows, labels, proof, cost })
 }
 
+/// A row of words alone: the heading of a group, a row without figures; and one before another, or before figures with
+/// a number for a label where labels are words.
+const WORDS_ROW: f32 = 0.2;
+const WORDS_ROWS: f32 = 1.0;
+
+/// What rows of words alone cost: most labels have figures.
+fn words_rows(rows: &[DraftRow]) -> f32 {
+    let words = |row: &DraftRow| row.figures == row.tokens.len();
+    let all_words = rows.iter().any(|row| row.figures > 0 && !words(row));
+    let single = rows.iter().filter(|row| words(row)).count() as f32 * WORDS_ROW;
+    let odd = |pair: &&[DraftRow]| words(&pair[0]) && (words(&pair[1]) || all_words && pair[1].figures == 0);
+    single + rows.windows(2).filter(odd).count() as f32 * WORDS_ROWS
+}
+
+/// What a column of nothing but years costs a row, beside other columns: it is the end of the labels.
+const YEAR_COLUMN: f32 = 0.6;
+
+fn year_columns(rows: &[DraftRow], columns: usize) -> f32 {
+    let read: Vec<&row::Reading> = rows.iter().filter_map(DraftRow::reading).collect();
+    let is_year = |value: Option<f64>| value.is_some_and(|v| v.fract() == 0.0 && (1900.0..2100.0).contains(&v));
+    let years =
+        (0..columns).filter(|&c| columns > 1 && read.iter().all(|r| is_year(r.values.get(c).copied().flatten())));
+    years.count() as f32 * YEAR_COLUMN * read.len() as f32
+}
+
 /// A row whose label is a number, among rows whose labels are words, or the other way round.
-const MIXED_LABEL: f32 = 0.7;
+const MIXED_LABEL: f32 = 1.2;
 
 /// What it costs that labels are not of one kind: `1712` beside `AWEL` is possible, but less likely than a reading in
 /// which all labels are words.
@@ -223,7 +251,9 @@ fn choose_header(
     let goes_on = |end: usize| {
         let next = body.get(end).map(|&p| &pieces[p]);
         next.is_some_and(|next| {
-            !pieces[body[end - 1]].names_columns(layout) && row::wraps(layout, &pieces[body[end - 1]], next, columns)
+            !next.has_own_label(columns)
+                && !pieces[body[end - 1]].names_columns(layout)
+                && row::wraps(layout, &pieces[body[end - 1]], next, columns)
         })
     };
     for end in (1..=lead).filter(|end| !goes_on(*end)) {
@@ -254,7 +284,8 @@ fn leading_heads(layout: &Layout, pieces: &[Piece], body: &[usize]) -> usize {
 fn left_over(layout: &Layout, pieces: &[Piece], body: &[usize], start: usize, below: Range<usize>) -> f32 {
     let named = |p: &usize| pieces[*p].names_columns(layout);
     let missed = body[..start].iter().chain(&body[below.clone()]).filter(|p| named(p)).count();
-    missed as f32 * 4.0 + start as f32 * 0.5 + below.len().saturating_sub(1) as f32 * 0.1
+    let cut = start > 0 && body.get(start).is_some_and(|&p| row::starts_small(layout, &pieces[p]));
+    missed as f32 * 4.0 + start as f32 * 0.5 + if cut { 2.0 } else { 0.0 } + below.len().saturating_sub(1) as f32 * 0.1
 }
 
 /// Without a header, lines of words above the first row that are no part of its label are headings outside the table.

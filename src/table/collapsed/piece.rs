@@ -44,6 +44,11 @@ impl Piece {
         self.figures == 0 && !self.tokens.is_empty()
     }
 
+    /// Whether it is figures of which the first may be the label, for so many columns.
+    pub(super) fn has_own_label(&self, columns: usize) -> bool {
+        self.is_figures() && self.counts.1 > columns
+    }
+
     /// Its text as printed.
     pub(super) fn text<'a>(&self, layout: &'a Layout) -> &'a str {
         match (self.tokens.first(), self.tokens.last()) {
@@ -132,10 +137,10 @@ fn count(piece: &mut Piece) {
     }
 }
 
-/// A remark by itself belongs to the number before it.
+/// A remark by itself belongs to the number, or the header, before it.
 fn goes_behind(before: &Piece, piece: &Piece) -> bool {
     let is_remark = piece.tokens.len() == 1 && piece.tokens[0].class == Class::Note;
-    is_remark && before.counts.1 > 0 && before.kind != LineKind::Caption
+    is_remark && !matches!(before.kind, LineKind::Caption | LineKind::Note)
 }
 
 fn append(before: &mut Piece, piece: Piece) {

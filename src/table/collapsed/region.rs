@@ -194,19 +194,21 @@ fn starts_small(text: &str) -> bool {
     text.chars().next().is_some_and(char::is_lowercase)
 }
 
-/// `Tabel 1`, `Tabel 2: …`, `Table 3`, `Grafiek 1`: the word, a number, and no more figures at the end.
+/// `Tabel 1`, `Tabel 2: …`, `Tabel 3. Overzicht …`: the word, a number, and a title. A sentence about a table goes on in
+/// small letters.
 pub(crate) fn is_caption(text: &str) -> bool {
     let mut words = text.split_ascii_whitespace();
     let first = words.next().unwrap_or("");
-    let is_word = ["tabel", "table", "overzicht"].iter().any(|w| first.eq_ignore_ascii_case(w));
-    is_word
-        && words.next().is_some_and(|second| {
-            let number = second.trim_end_matches([':', '.', '-', '–', ')']);
-            !number.is_empty()
-                && number.len() <= 4
-                && number.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.')
-                && (number.as_bytes()[0].is_ascii_digit() || number.len() == 1 && second.len() > 1)
-        })
+    if !["tabel", "table"].iter().any(|w| first.eq_ignore_ascii_case(w)) {
+        return false;
+    }
+    let Some(second) = words.next() else { return false };
+    let number = second.trim_end_matches([':', '.', '-', '–', ')']);
+    let counts =
+        !number.is_empty() && number.len() <= 4 && number.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.');
+    let numbered = number.starts_with(|c: char| c.is_ascii_digit()) || number.len() == 1 && second.len() > 1;
+    let titled = second.len() > number.len() || words.next().is_none_or(|third| !third.starts_with(char::is_lowercase));
+    counts && numbered && titled
 }
 
 /// A line that is nothing but a label: `3.`, `1.-2.`, `1. en 2.`, `4. a)`, `b)`.
@@ -229,8 +231,9 @@ fn is_label_line(text: &str) -> bool {
 /// `3.`, `12)`, `a)`, `4.2`, `iv.`
 fn is_label(word: &str) -> bool {
     let core = word.trim_start_matches('(').trim_end_matches(['.', ')', ':']);
-    let digits =
-        core.split('.').all(|part| !part.is_empty() && part.len() <= 2 && part.bytes().all(|b| b.is_ascii_digit()));
+    // `(8)` is a cell, `(a)` a label.
+    let digits = !word.starts_with('(')
+        && core.split('.').all(|part| !part.is_empty() && part.len() <= 2 && part.bytes().all(|b| b.is_ascii_digit()));
     let letter = core.len() == 1 && core.bytes().all(|b| b.is_ascii_lowercase());
     let roman = core.len() <= 4 && !core.is_empty() && core.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'));
     digits || letter || roman
@@ -250,7 +253,7 @@ fn is_bullet(text: &str) -> bool {
         matches!(first, '\u{f0b7}' | '\u{f0a7}' | '•' | '▪' | '◦' | '■' | '●' | '➢' | '✓' | '\u{f0fc}' | '\u{f0d8}');
     let typed = matches!(first, '-' | '–' | '—' | 'o' | '·');
     let rest = characters.as_str().trim_start();
-    drawn || typed && spaced && rest.chars().next().is_some_and(char::is_alphabetic)
+    drawn || typed && spaced && (rest.chars().next().is_some_and(char::is_alphabetic) || rest.contains(':'))
 }
 
 /// The ranges of lines that may hold tables: no prose or barrier within, at least two rows each (or one row under a

@@ -68,6 +68,10 @@ impl DraftRow {
 
 /// A label that ends in a number ("Fase 1") is rarer than one that does not.
 const NUMBER_IN_LABEL: f32 = 1.5;
+/// A year behind a word ("maart 2020", "Q1 2020") is the label's more often than not.
+const YEAR_IN_LABEL: f32 = 0.4;
+/// A label that is a share or a sum of money.
+const ODD_LABEL: f32 = 2.0;
 /// A cell that left no trace.
 const EMPTY_CELL: f32 = 1.5;
 const FIRST_EMPTY_CELL: f32 = 1.0;
@@ -75,10 +79,10 @@ const FIRST_EMPTY_CELL: f32 = 1.0;
 const NO_LABEL: f32 = 4.0;
 /// A space inside a number, where the table's other numbers say otherwise / do not say.
 const UNUSUAL_SPACE: f32 = 5.0;
-const UNPROVEN_SPACE: f32 = 0.3;
+const UNPROVEN_SPACE: f32 = 0.2;
 /// A number of one to three digits with exactly three behind it, read as two, where thousands have spaces / may have.
-const UNUSUAL_SPLIT: f32 = 0.7;
-const UNPROVEN_SPLIT: f32 = 0.25;
+const UNUSUAL_SPLIT: f32 = 0.4;
+const UNPROVEN_SPLIT: f32 = 0.4;
 /// A row that cannot be read with this number of columns.
 pub(super) const UNREADABLE: f32 = 9.0;
 /// Readings dearer than the cheapest by more than this are none: a total that is off must not be made to agree by one.
@@ -94,6 +98,7 @@ pub(super) fn rows_of(layout: &Layout, pieces: &[&Piece], columns: usize) -> Vec
     let mut rows: Vec<DraftRow> = Vec::new();
     let mut pending: Vec<&Piece> = Vec::new();
     let mut open: Option<(usize, usize)> = None;
+    let widest = pieces.iter().filter(|p| p.is_words()).map(|p| p.text(layout).chars().count()).max().unwrap_or(0);
     for (at, piece) in pieces.iter().enumerate() {
         let next = pieces.get(at + 1).copied();
         if pending.is_empty()
@@ -118,7 +123,7 @@ pub(super) fn rows_of(layout: &Layout, pieces: &[&Piece], columns: usize) -> Vec
             }
             continue;
         }
-        let joined = label_pieces(layout, &pending, piece, columns);
+        let joined = label_pieces(layout, &pending, piece, columns, widest);
         let apart = pending.len() - joined;
         push_words(layout, &mut rows, &mut pending, apart, columns);
         let mut tokens: Vec<Token> = pending.drain(..).flat_map(|p| p.tokens.iter().cloned()).collect();
@@ -140,7 +145,7 @@ fn breaks_in_label(layout: &Layout, piece: &Piece, after: &[&Piece]) -> bool {
     goes_on && piece.counts.0 == 1 && after.iter().find(|p| !p.is_words()).is_some_and(|p| p.is_figures())
 }
 
-fn starts_small(layout: &Layout, piece: &Piece) -> bool {
+pub(super) fn starts_small(layout: &Layout, piece: &Piece) -> bool {
     piece.text(layout).starts_with(char::is_lowercase)
 }
 
@@ -166,11 +171,15 @@ fn push_words(layout: &Layout, rows: &mut Vec<DraftRow>, pending: &mut Vec<&Piec
 }
 
 /// How many of the pending lines of words are the beginning of this row's label.
-fn label_pieces(layout: &Layout, pending: &[&Piece], row: &Piece, columns: usize) -> usize {
+///
+/// Where figures stand on a line of their own, their label was wrapped in its cell: the lines above belong to it as long
+/// as each was wrapped because the next word did not fit.
+fn label_pieces(layout: &Layout, pending: &[&Piece], row: &Piece, columns: usize, widest: usize) -> usize {
     let mut after = row;
     let mut count = 0;
     for piece in pending.iter().rev() {
-        if !wraps(layout, piece, after, columns) {
+        let wrapped = row.is_figures() && !row.has_own_label(columns) && wrapped_at(layout, piece, after, widest);
+        if !(wraps(layout, piece, after, columns) || wrapped) {
             break;
         }
         count += 1;
@@ -179,8 +188,17 @@ fn label_pieces(layout: &Layout, pending: &[&Piece], row: &Piece, columns: usize
     count
 }
 
+/// The share of the widest line that must be filled by a line and the next word for the line to have been wrapped.
+const FILLED: f32 = 0.9;
+
+fn wrapped_at(layout: &Layout, piece: &Piece, next: &Piece, widest: usize) -> bool {
+    let word = next.tokens.first().map_or("", |t| t.text(layout));
+    let filled = piece.text(layout).chars().count() + 1 + word.chars().count();
+    next.blank_before == 0 && next.is_words() && filled as f32 > FILLED * widest as f32
+}
+
 /// Words that a label does not end with, unless it goes on: the articles, conjunctions and prepositions of Dutch.
-const LINK_WORDS: [&str; 36] = [
+pub(super) const LINK_WORDS: [&str; 36] = [
     "aan", "als", "bij", "binnen", "dan", "dat", "de", "den", "der", "die", "door", "een", "en", "het", "in", "met",
     "na", "naar", "of", "om", "onder", "op", "over", "per", "te", "ten", "ter", "tot", "tussen", "uit", "van", "via",
     "voor", "wegens", "zijn", "zonder",
@@ -209,11 +227,7 @@ fn readings(layout: &Layout, row: &DraftRow, columns: usize, style: Style) -> Ve
     let has_label = row.figures > 0;
     let first = row.figures.max(usize::from(row.tokens.len() > columns));
     for label in (first..row.tokens.len()).take(LABEL_ENDS) {
-        let cost = match label {
-            0 => NO_LABEL,
-            _ => (label - first) as f32 * if has_label { NUMBER_IN_LABEL } else { NUMBER_IN_LABEL / 2.0 },
-        };
-        search.from(label, label, cost);
+        search.from(label, label, label_cost(row, label, first));
     }
     if first > 0 && !has_label {
         search.from(0, 0, NO_LABEL);
@@ -224,6 +238,20 @@ fn readings(layout: &Layout, row: &DraftRow, columns: usize, style: Style) -> Ve
     found.retain(|reading| reading.cost <= dearest);
     found.truncate(MOST_READINGS);
     found
+}
+
+/// What it costs that the label ends before token `label`, where it could end at `first`.
+fn label_cost(row: &DraftRow, label: usize, first: usize) -> f32 {
+    let taken = row.tokens.get(first..label).unwrap_or(&[]);
+    let cost = |token: &Token| if token.is_year() { YEAR_IN_LABEL } else { NUMBER_IN_LABEL };
+    match (label, row.figures) {
+        (0, _) => NO_LABEL,
+        (_, 0) => {
+            let odd = row.tokens[..label].iter().filter_map(Token::shape).any(|s| s.closed || s.grouped);
+            taken.iter().map(cost).sum::<f32>() / 2.0 + if odd { ODD_LABEL } else { 0.0 }
+        }
+        _ => taken.iter().map(cost).sum(),
+    }
 }
 
 struct Search<'a> {
