@@ -23,6 +23,11 @@ use std::ops::Range;
 /// Reads a grid. `None` where it has no rows under its header.
 pub(crate) fn grid_to_table(layout: &Layout, grid: Grid) -> Option<Found> {
     let mut grid = grid;
+    for cell in grid.rows.iter_mut().flatten() {
+        if let std::borrow::Cow::Owned(plain) = number::plain_spaces(&cell.text) {
+            cell.text = plain;
+        }
+    }
     let title = grid.header_rows.is_none().then(|| take_title(&mut grid)).flatten();
     let header_rows = grid.header_rows.unwrap_or_else(|| infer_header_rows(&grid.rows));
     let width = grid.rows.first()?.len();
