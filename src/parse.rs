@@ -178,7 +178,8 @@ fn read_question(
 ) -> Result<WrittenQuestion, Error> {
     let reply = structure::reply_lines(layout, lines.clone());
     let found = reply.map(|reply| table::find(layout, reply, limits)).unwrap_or_default();
-    let mut parsed = structure::parse(layout, lines, &taken_lines(layout, &found))?;
+    let taken = taken_lines(&lines, &found);
+    let mut parsed = structure::parse(layout, lines, &taken)?;
     let tables = place_tables(found, &mut parsed);
     let session_year = parsed.question_date.map(crate::model::Date::session_year);
     let id = match (&session_year, &parsed.respondent, parsed.number) {
@@ -211,12 +212,12 @@ fn read_question(
     })
 }
 
-/// For each line of the layout the table that it belongs to.
-fn taken_lines(layout: &Layout, found: &[Found]) -> Vec<Option<usize>> {
-    let mut taken = vec![None; layout.lines.len()];
+/// For each of the lines the table that it belongs to.
+fn taken_lines(lines: &Range<usize>, found: &[Found]) -> Vec<Option<usize>> {
+    let mut taken = vec![None; lines.len()];
     for (index, found) in found.iter().enumerate() {
         for &line in &found.lines {
-            if let Some(slot) = taken.get_mut(line) {
+            if let Some(slot) = line.checked_sub(lines.start).and_then(|line| taken.get_mut(line)) {
                 *slot = Some(index);
             }
         }

@@ -13,7 +13,7 @@
 //! Extractors give no widths, so a line's width is estimated from its letters; a line is *full* when the next line's
 //! first word would not have fitted on it.
 
-use super::{Layout, Role};
+use super::{Layout, LinkArea, Role};
 use std::borrow::Cow;
 use std::ops::Range;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
@@ -50,6 +50,8 @@ const NARROW: f32 = 0.75;
 /// The widths of a document's lines, measured once.
 #[derive(Debug, Default)]
 pub(crate) struct Measure {
+    /// The first of the lines.
+    first: usize,
     /// Right edge of each line.
     edges: Vec<f32>,
     /// Right margin around each line.
@@ -61,21 +63,23 @@ pub(crate) struct Measure {
 }
 
 impl Measure {
-    /// Measures all lines.
-    pub(crate) fn of(layout: &Layout) -> Self {
-        let edges: Vec<f32> = (0..layout.lines.len()).map(|line| right_edge(layout, line)).collect();
-        let overall = usual_margin(layout, &edges);
+    /// Measures a range of lines.
+    pub(crate) fn of(layout: &Layout, lines: Range<usize>) -> Self {
+        let first = lines.start.min(layout.lines.len());
+        let lines = first..lines.end.clamp(first, layout.lines.len());
+        let edges: Vec<f32> = lines.clone().map(|line| right_edge(layout, line)).collect();
+        let overall = usual_margin(layout, lines.clone(), &edges);
         let margins = widest_around(&edges)
             .into_iter()
             .map(|widest| if widest < NARROW * overall { overall } else { widest.min(overall * 1.1) })
             .collect();
-        let pitch = usual_pitch(layout, &edges, overall);
-        let tight = match (layout.is_placed(), parts_by_blanks(layout, &edges, overall)) {
+        let pitch = usual_pitch(layout, lines.clone(), &edges, overall);
+        let tight = match (layout.is_placed(), parts_by_blanks(layout, lines, &edges, overall)) {
             (true, _) => PLACED,
             (false, true) => TIGHT,
             (false, false) => DOUBTFUL,
         };
-        Self { edges, margins, pitch, tight }
+        Self { first, edges, margins, pitch, tight }
     }
 
     /// Whether line `b` goes on with the paragraph of line `a`, which stands before it. `parted` says that something
@@ -123,7 +127,8 @@ impl Measure {
 
     /// Whether the first word of line `b` would not have fitted behind line `a`.
     pub(crate) fn is_full(&self, layout: &Layout, a: usize, b: usize, share: f32) -> bool {
-        let (Some(edge), Some(margin)) = (self.edges.get(a), self.margins.get(a)) else { return false };
+        let Some(at) = a.checked_sub(self.first) else { return false };
+        let (Some(edge), Some(margin)) = (self.edges.get(at), self.margins.get(at)) else { return false };
         let word = layout.line_words(b).first().map_or(0.0, |word| word_width(layout, word));
         edge + space_width(layout) + word > share * margin
     }
@@ -180,10 +185,10 @@ fn text_width(text: &str) -> f32 {
 }
 
 /// The margin that most full lines keep: the width that one line in ten passes.
-fn usual_margin(layout: &Layout, edges: &[f32]) -> f32 {
+fn usual_margin(layout: &Layout, lines: Range<usize>, edges: &[f32]) -> f32 {
     let mut prose: Vec<f32> = edges
         .iter()
-        .zip(&layout.lines)
+        .zip(layout.lines.get(lines).unwrap_or(&[]))
         .filter(|(_, line)| line.role == Role::Body && line.words.len() >= 4)
         .filter(|(_, line)| layout.is_placed() || indent(layout, line) < DEEP)
         .map(|(edge, _)| *edge)
@@ -197,30 +202,30 @@ fn usual_margin(layout: &Layout, edges: &[f32]) -> f32 {
 }
 
 /// The distance from line to line within paragraphs, as most lines of a PDF that break off in mid sentence keep it.
-fn usual_pitch(layout: &Layout, edges: &[f32], margin: f32) -> f32 {
+fn usual_pitch(layout: &Layout, lines: Range<usize>, edges: &[f32], margin: f32) -> f32 {
     if !layout.is_placed() {
         return 0.0;
     }
-    let pairs = layout.lines.iter().zip(layout.lines.iter().skip(1)).enumerate();
-    let wrapped =
-        |at: usize| edges.get(at).is_some_and(|edge| *edge > LOOSE * margin) && !ends_sentence(layout.line_text(at));
-    let mut pitches: Vec<f32> = pairs
-        .filter(|(at, (a, b))| a.page == b.page && a.words.len() >= PROSE_WORDS && wrapped(*at))
-        .map(|(_, (a, b))| b.y.start - a.y.start)
-        .filter(|pitch| *pitch > 1.0)
-        .collect();
+    let wrapped = |(at, edge): (usize, &f32)| {
+        let (a, b) = (layout.lines.get(lines.start + at)?, layout.lines.get(lines.start + at + 1)?);
+        let prose = a.page == b.page && a.words.len() >= PROSE_WORDS && *edge > LOOSE * margin;
+        let goes_on = prose && !ends_sentence(layout.line_text(lines.start + at));
+        goes_on.then_some(b.y.start - a.y.start).filter(|pitch| *pitch > 1.0)
+    };
+    let mut pitches: Vec<f32> = edges.iter().enumerate().filter_map(wrapped).collect();
     let at = pitches.len() / 2;
     if pitches.is_empty() { 0.0 } else { *pitches.select_nth_unstable_by(at, f32::total_cmp).1 }
 }
 
 /// Whether a text sets paragraphs apart by blank lines: most of its short lines that end a sentence have one behind
 /// them. Then a full line without one goes on.
-fn parts_by_blanks(layout: &Layout, edges: &[f32], margin: f32) -> bool {
+fn parts_by_blanks(layout: &Layout, lines: Range<usize>, edges: &[f32], margin: f32) -> bool {
     let (mut parted, mut all) = (0_u32, 0_u32);
-    for (at, next) in layout.lines.iter().skip(1).enumerate() {
-        let short = edges.get(at).is_some_and(|edge| *edge < LOOSE * margin);
-        let prose = layout.lines.get(at).is_some_and(|line| line.words.len() >= 4 && line.page == next.page);
-        if short && prose && ends_sentence(layout.line_text(at)) {
+    for (at, edge) in edges.iter().enumerate() {
+        let at = lines.start + at;
+        let (Some(line), Some(next)) = (layout.lines.get(at), layout.lines.get(at + 1)) else { break };
+        let short_prose = *edge < LOOSE * margin && line.words.len() >= 4 && line.page == next.page;
+        if short_prose && ends_sentence(layout.line_text(at)) {
             all += 1;
             parted += u32::from(next.blank_before > 0);
         }
@@ -415,11 +420,12 @@ pub(crate) struct Addresses {
 }
 
 impl Addresses {
-    /// Collects them.
-    pub(crate) fn of(layout: &Layout) -> Self {
-        let tails = layout.lines.iter().enumerate().filter(|(_, line)| line.role == Role::LinkTail);
-        let mut known: Vec<String> = tails.map(|(line, _)| layout.line_text(line).to_owned()).collect();
-        known.extend(layout.links.iter().map(|link| link.url.clone()));
+    /// Collects those of a range of lines and their pages.
+    pub(crate) fn of(layout: &Layout, lines: Range<usize>) -> Self {
+        let is_tail = |line: &usize| layout.lines.get(*line).is_some_and(|l| l.role == Role::LinkTail);
+        let mut known: Vec<String> =
+            lines.clone().filter(is_tail).map(|line| layout.line_text(line).to_owned()).collect();
+        known.extend(links_on(layout, lines).iter().map(|link| link.url.clone()));
         known.sort_unstable();
         known.dedup();
         Self { known }
@@ -440,6 +446,15 @@ impl Addresses {
         let path = word.contains(['/', '.', '=', '-', '_']) || word.chars().all(|c| c.is_ascii_digit());
         last.ends_with(['/', '=', '&', '?', '_', '%', '#']) && path && !word.starts_with(char::is_uppercase)
     }
+}
+
+/// The link annotations of the pages that a range of lines stands on.
+pub(crate) fn links_on(layout: &Layout, lines: Range<usize>) -> &[LinkArea] {
+    let page = |line: usize| layout.lines.get(line).map(|l| l.page);
+    let (Some(first), Some(last)) = (page(lines.start), lines.end.checked_sub(1).and_then(page)) else { return &[] };
+    let start = layout.links.partition_point(|link| link.page < first);
+    let end = layout.links.partition_point(|link| link.page <= last);
+    layout.links.get(start..end).unwrap_or(&[])
 }
 
 /// Whether a word begins as an address does.

@@ -7,7 +7,7 @@
 
 use super::Context;
 use crate::layout::Role;
-use crate::layout::paragraphs::{is_address_start, without_mark};
+use crate::layout::paragraphs::{is_address_start, links_on, without_mark};
 use crate::model::Link;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -93,7 +93,7 @@ fn same(url: &str) -> String {
 fn annotated(context: &Context<'_>, lines: Range<usize>, add: &mut impl FnMut(String, Range<usize>)) {
     let bytes = context.layout.lines.get(lines.start).map_or(0, |l| l.start as usize)
         ..lines.end.checked_sub(1).and_then(|last| context.layout.lines.get(last)).map_or(0, |l| l.end as usize);
-    for link in &context.layout.links {
+    for link in links_on(context.layout, lines) {
         let within = link.bytes.is_empty() || (link.bytes.start < bytes.end && link.bytes.end > bytes.start);
         if within && !link.url.starts_with('#') {
             add(link.url.clone(), link.bytes.clone());

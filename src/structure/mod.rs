@@ -78,10 +78,10 @@ pub(super) enum Slot {
     Table(usize),
 }
 
-/// Reads one written question. `taken` says for each line of the layout which table it belongs to; missing entries
-/// belong to none.
+/// Reads one written question. `taken` says for each of its lines, from the first of `lines` on, which table it
+/// belongs to; missing entries belong to none.
 pub(crate) fn parse(layout: &Layout, lines: Range<usize>, taken: &[Option<usize>]) -> Result<Parsed, Error> {
-    let (measure, addresses) = (Measure::of(layout), Addresses::of(layout));
+    let (measure, addresses) = (Measure::of(layout, lines.clone()), Addresses::of(layout, lines.clone()));
     let context = Context { layout, measure: &measure, addresses: &addresses };
     let body = body_lines(layout, lines.clone());
     let reply = head::reply_head(&context, &body);
@@ -90,12 +90,12 @@ pub(crate) fn parse(layout: &Layout, lines: Range<usize>, taken: &[Option<usize>
     let head = head::question_head(&context, question_body, reply.as_ref().and_then(|r| r.respondent.as_ref()));
     let mut parsed = Parsed::default();
     let asked = question_body.get(head.end..).unwrap_or(&[]);
-    question::read(&context, &slots(asked, taken), &mut parsed);
+    question::read(&context, &slots(asked, lines.start, taken), &mut parsed);
     check_is_question(&context, &head, reply.is_some(), &parsed, question_body)?;
     if let Some(reply) = &reply {
         let answered = body.get(reply.lines.end..).unwrap_or(&[]);
         parsed.reply_lines = line_range(answered, lines.end);
-        answer::read(&context, &slots(answered, taken), &mut parsed);
+        answer::read(&context, &slots(answered, lines.start, taken), &mut parsed);
     }
     take_heads(&context, head, reply, &mut parsed);
     parsed.references = reference::find(&context, &body, parsed.number, parsed.question_date);
@@ -143,11 +143,11 @@ fn reads_as_head(layout: &Layout, line: usize, before: Option<usize>) -> bool {
 }
 
 /// Lines as slots; the lines of a table are one slot where the first of them stands.
-fn slots(lines: &[usize], taken: &[Option<usize>]) -> Vec<Slot> {
+fn slots(lines: &[usize], first: usize, taken: &[Option<usize>]) -> Vec<Slot> {
     let mut slots: Vec<Slot> = Vec::with_capacity(lines.len());
     let mut placed: std::collections::HashSet<usize> = std::collections::HashSet::new();
     for line in lines {
-        match taken.get(*line).copied().flatten() {
+        match line.checked_sub(first).and_then(|at| taken.get(at)).copied().flatten() {
             None => slots.push(Slot::Line(*line)),
             Some(table) if placed.insert(table) => slots.push(Slot::Table(table)),
             Some(_) => {}
