@@ -16,6 +16,8 @@
 //! A merged cell is one from which an edge is missing; a row that is one cell is a group heading. A frame around one
 //! cell is a box around text, and a row of rules without a column between them is no table here: `aligned` looks at those.
 
+use super::aligned::chunks::{Row as LineRow, chunk_of};
+use super::aligned::rows::read_stack;
 use super::cells::{cell_of, is_figure};
 use super::surround::{caption_above, next_body, notes_below, previous_body};
 use super::{Grid, GridCell};
@@ -428,45 +430,55 @@ fn push_rows(
     }
     let next_row = first_slot + slots.columns();
     let single = |cell: usize| cell >= first_slot && slots.last.get(cell).is_some_and(|&last| last < next_row);
-    let cuts =
-        if merged || !cells.iter().all(|&cell| single(cell)) { Vec::new() } else { row_cuts(layout, held, &cells) };
-    for range in ranges_between(&cuts) {
-        let pieces = |cell: usize| {
-            held.get(cell).into_iter().flatten().filter(|p| range.contains(&p.line)).map(|p| p.bytes.clone()).collect()
-        };
-        let mut texts: Vec<GridCell> = cells.iter().map(|&cell| cell_of(layout, pieces(cell))).collect();
-        if merged {
-            texts.iter_mut().skip(1).for_each(|cell| *cell = GridCell::default());
-        }
-        let mut own = cells.iter().filter_map(|&cell| held.get(cell)).flatten().filter(|p| range.contains(&p.line));
-        let bold = own.all(|piece| layout.lines.get(piece.line).is_some_and(|line| line.bold));
-        rows.push(PartRow { cells: texts, bold, merged });
+    if !merged && cells.iter().all(|&cell| single(cell)) && is_stack(layout, held, &cells) {
+        return push_stack(layout, held, &cells, rows);
     }
+    let pieces = |cell: usize| held.get(cell).into_iter().flatten().map(|piece| piece.bytes.clone()).collect();
+    let mut texts: Vec<GridCell> = cells.iter().map(|&cell| cell_of(layout, pieces(cell))).collect();
+    if merged {
+        texts.iter_mut().skip(1).for_each(|cell| *cell = GridCell::default());
+    }
+    let mut own = cells.iter().filter_map(|&cell| held.get(cell)).flatten();
+    let bold = own.all(|piece| layout.lines.get(piece.line).is_some_and(|line| line.bold));
+    rows.push(PartRow { cells: texts, bold, merged });
 }
 
-/// Where a row of slots holds several rows of text: the lines with which all but the first begin. A column with a
-/// figure on each of several lines tells; lines without belong to the row above.
-fn row_cuts(layout: &Layout, held: &[Vec<Placed>], cells: &[usize]) -> Vec<usize> {
-    let mut best: Vec<usize> = Vec::new();
-    for pieces in cells.iter().skip(1).filter_map(|&cell| held.get(cell)) {
-        let figures = pieces.iter().all(|piece| is_figure(layout.slice(piece.bytes.clone())));
-        if figures && pieces.len() > best.len().max(1) {
-            best = pieces.iter().map(|piece| piece.line).collect();
-        }
-    }
+/// Whether a row of slots holds several rows of text: a column with a figure on each of several lines, and at least as
+/// many labels.
+fn is_stack(layout: &Layout, held: &[Vec<Placed>], cells: &[usize]) -> bool {
     let labels = cells.first().and_then(|&cell| held.get(cell)).map_or(0, Vec::len);
-    if labels < best.len() {
-        return Vec::new();
-    }
-    best.drain(..best.len().min(1));
-    best
+    cells.iter().skip(1).filter_map(|&cell| held.get(cell)).any(|pieces| {
+        let figures = pieces.iter().filter(|piece| is_figure(layout.slice(piece.bytes.clone()))).count();
+        figures > 1 && figures == pieces.len() && labels >= figures
+    })
 }
 
-/// The ranges of lines that cuts part.
-fn ranges_between(cuts: &[usize]) -> Vec<Range<usize>> {
-    let starts = std::iter::once(0).chain(cuts.iter().copied());
-    let ends = cuts.iter().copied().chain(std::iter::once(usize::MAX));
-    starts.zip(ends).map(|(start, end)| start..end).collect()
+/// Reads the rows of a row of slots whose rows are parted by nothing but their lines.
+fn push_stack(layout: &Layout, held: &[Vec<Placed>], cells: &[usize], rows: &mut Vec<PartRow>) {
+    let mut pieces: Vec<(usize, usize, &Placed)> = Vec::new();
+    for (column, &cell) in cells.iter().enumerate() {
+        pieces.extend(held.get(cell).into_iter().flatten().map(|piece| (piece.line, column, piece)));
+    }
+    pieces.sort_by_key(|&(line, column, _)| (line, column));
+    let mut stack: Vec<(LineRow, Vec<usize>)> = Vec::new();
+    for (line, column, piece) in pieces {
+        let chunk = chunk_of(layout, line, piece.bytes.clone());
+        match stack.last_mut().filter(|(row, _)| row.line == line) {
+            Some((row, columns)) => {
+                row.chunks.push(chunk);
+                columns.push(column);
+            }
+            None => stack.push((LineRow::new(layout, line, chunk), vec![column])),
+        }
+    }
+    for row in read_stack(layout, &stack, cells.len()) {
+        let bold = row.cells.iter().flatten().next().is_some_and(|first| {
+            let line = layout.lines.partition_point(|line| line.end as usize <= first.start);
+            layout.lines.get(line).is_some_and(|line| line.bold)
+        });
+        let cells = row.cells.into_iter().map(|pieces| cell_of(layout, pieces)).collect();
+        rows.push(PartRow { cells, bold, merged: false });
+    }
 }
 
 /// Whether a part is the next page's part of the table before: the last thing on its page, the first on the next, and

@@ -20,9 +20,12 @@ const TEXT_GAP: f32 = 2.0;
 /// justified lines up to twice that.
 const PDF_GAP: f32 = 0.62;
 
+/// Words of a line that may be prose, at least.
+const PROSE_WORDS: usize = 6;
+
 /// A stretch of a line without a wide gap.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Chunk {
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Chunk {
     /// Its bytes in the layout's text.
     pub bytes: Range<usize>,
     /// Where it stands.
@@ -37,7 +40,7 @@ pub(super) struct Chunk {
 
 /// A line with its chunks.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Row {
+pub(crate) struct Row {
     /// The line's index.
     pub line: usize,
     /// From left to right; never empty.
@@ -49,6 +52,13 @@ pub(super) struct Row {
 }
 
 impl Row {
+    /// A line with one chunk so far.
+    pub(crate) fn new(layout: &Layout, line: usize, chunk: Chunk) -> Self {
+        let place = layout.lines.get(line);
+        let (y, size) = place.map_or((0.0, 0.0), |line| (line.y.end, line.size));
+        Self { line, chunks: vec![chunk], y, em: if layout.is_placed() { size / 2.0 } else { 1.0 } }
+    }
+
     /// From its first to its last chunk.
     pub(super) fn x(&self) -> Interval {
         self.chunks.iter().map(|chunk| chunk.x).reduce(Interval::union).unwrap_or_default()
@@ -61,14 +71,25 @@ impl Row {
 
     /// Whether it can be a row of a table by itself: chunks apart, and not an item of a list.
     pub(super) fn is_tabular(&self, layout: &Layout) -> bool {
+        let text = |chunk: &Chunk| layout.slice(chunk.bytes.clone());
         match self.chunks.as_slice() {
             [] | [_] => false,
-            [first, second] => {
-                let mark = is_list_mark(layout.slice(first.bytes.clone()));
-                !mark || second.figure
-            }
-            _ => true,
+            [first, second] if is_list_mark(text(first)) => second.figure,
+            _ if self.chunks.iter().any(|chunk| chunk.amount) => true,
+            [first, ..] => !self.reads_as_prose(layout) && !opens_item(text(first)),
         }
+    }
+
+    /// Whether a line without amounts is a stretch of prose that was spaced out: it ends a sentence, or goes small.
+    pub(super) fn reads_as_prose(&self, layout: &Layout) -> bool {
+        let words = layout.line_words(self.line).len();
+        let ends = layout.line_text(self.line).ends_with(['.', '?', '!', ';', ':']);
+        let small = |chunk: &Chunk| {
+            let text = layout.slice(chunk.bytes.clone());
+            text.contains(' ') && text.starts_with(char::is_lowercase)
+        };
+        let spread = self.chunks.iter().skip(1).filter(|chunk| small(chunk)).count();
+        words >= PROSE_WORDS && (ends && !self.chunks.iter().any(|c| c.figure) || spread * 2 >= self.chunks.len() - 1)
     }
 }
 
@@ -83,19 +104,34 @@ pub(super) fn line_to_row(layout: &Layout, index: usize) -> Option<Row> {
                 last.bytes.end = word.end as usize;
                 last.x = last.x.union(word.x);
             }
-            _ => chunks.push(chunk_of(word)),
+            _ => chunks.push(chunk_of_word(word)),
         }
     }
-    for chunk in &mut chunks {
-        let text = layout.slice(chunk.bytes.clone());
-        chunk.figure = is_value(text);
-        chunk.amount = chunk.figure && !is_year(text);
-    }
+    chunks.iter_mut().for_each(|chunk| chunk.judge(layout));
     let y = if layout.is_placed() { line.y.end } else { line.y.start };
     (!chunks.is_empty()).then_some(Row { line: index, chunks, y, em })
 }
 
-fn chunk_of(word: &Word) -> Chunk {
+/// A stretch of a line, its bounds known, as a chunk.
+pub(crate) fn chunk_of(layout: &Layout, line: usize, bytes: Range<usize>) -> Chunk {
+    let mut words =
+        layout.line_words(line).iter().filter(|w| (w.start as usize) < bytes.end && w.end as usize > bytes.start);
+    let mut chunk = words.next().map_or_else(Chunk::default, chunk_of_word);
+    words.for_each(|word| chunk.x = chunk.x.union(word.x));
+    chunk.bytes = bytes;
+    chunk.judge(layout);
+    chunk
+}
+
+impl Chunk {
+    fn judge(&mut self, layout: &Layout) {
+        let text = layout.slice(self.bytes.clone());
+        self.figure = is_value(text);
+        self.amount = self.figure && !is_year(text);
+    }
+}
+
+fn chunk_of_word(word: &Word) -> Chunk {
     Chunk {
         bytes: word.start as usize..word.end as usize,
         x: word.x,
@@ -120,6 +156,11 @@ fn is_day(text: &str) -> bool {
 /// A year by itself, as headers have it.
 pub(super) fn is_year(text: &str) -> bool {
     text.len() == 4 && (text.starts_with("19") || text.starts_with("20")) && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Whether a text is an item of a list with its mark: `– Begeleiding van scholen`.
+fn opens_item(text: &str) -> bool {
+    text.split_once(' ').is_some_and(|(mark, rest)| is_list_mark(mark) && rest.contains(' '))
 }
 
 /// What stands before an item of a list: `1.`, `3.1`, `a)`, `(b)`, `–`, `•`, `o`.

@@ -16,8 +16,8 @@
 //! No tables: lists (`1.  Tekst`), two columns of words without a figure, prose with wide spaces.
 
 mod bands;
-mod chunks;
-mod rows;
+pub(super) mod chunks;
+pub(super) mod rows;
 mod zones;
 
 use super::cells::cell_of;
@@ -41,6 +41,10 @@ const FEWEST_ROWS: usize = 2;
 /// Lines of words in columns that make a table without any figure.
 const FEWEST_TEXT_ROWS: usize = 3;
 
+/// The share of chunks that line up, at least: with figures, and where only words tell.
+const LEAST_ALIGNED: f64 = 0.6;
+const LEAST_ALIGNED_TEXT: f64 = 0.85;
+
 /// A table on one page.
 struct Part {
     zone: Zone,
@@ -63,8 +67,8 @@ pub(crate) fn find(layout: &Layout, lines: Range<usize>) -> Vec<Grid> {
             heads = Some(zone);
             continue;
         };
-        if let Some(above) = above.filter(|above| part.header.is_empty() && heads_next(layout, above, &part, &lines)) {
-            take_header(above, &mut part);
+        if let Some(above) = above.filter(|above| is_turned(layout, above, &part.zone, &lines)) {
+            take_head(layout, above, &mut part);
         }
         match open.as_mut() {
             Some(before) if continues(layout, before, &part, &lines) => join(before, part),
@@ -84,35 +88,40 @@ fn zone_to_part(layout: &Layout, zone: &Zone) -> Option<Part> {
     if bands.count() < 2 || bands.count() > super::MOST_COLUMNS {
         return None;
     }
-    let enough = if amounts.is_empty() {
-        bands.count() > 2 && tabular.len() >= FEWEST_TEXT_ROWS
+    let (enough, least) = if amounts.is_empty() {
+        (bands.count() > 2 && tabular.len() >= FEWEST_TEXT_ROWS, LEAST_ALIGNED_TEXT)
     } else {
-        tabular.len() >= FEWEST_ROWS
+        (tabular.len() >= FEWEST_ROWS, LEAST_ALIGNED)
     };
     let alignment = alignment(basis, &bands);
-    if !enough || alignment < 0.6 {
+    if !enough || alignment < least {
         return None;
     }
     let (header, body) = read_rows(layout, zone, &bands);
     (!body.is_empty()).then(|| Part { zone: zone.clone(), bands, header, body, alignment })
 }
 
-/// Whether a line that names columns at a page's end heads the table that begins the next page.
-fn heads_next(layout: &Layout, heads: &Zone, part: &Part, bounds: &Range<usize>) -> bool {
-    let [row] = heads.rows.as_slice() else { return false };
-    row.chunks.len() == part.bands.count()
-        && !row.chunks.iter().any(|chunk| chunk.amount)
-        && is_turned(layout, heads, &part.zone, bounds)
-}
-
-fn take_header(heads: Zone, part: &mut Part) {
-    part.header = heads.rows.iter().map(|row| TableRow::in_order(row, part.bands.count())).collect();
+/// Takes what stands at a page's end, the columns' names and perhaps a group's heading, as the head of the table that
+/// begins the next page.
+fn take_head(layout: &Layout, mut heads: Zone, part: &mut Part) {
+    let [row] = heads.rows.as_slice() else { return };
+    let named = TableRow::in_order(row, part.bands.count());
+    let same = part.header.last().is_none_or(|header| header.texts(layout) == named.texts(layout));
+    if row.chunks.len() > part.bands.count() || row.chunks.iter().any(|chunk| chunk.amount) || !same {
+        return;
+    }
+    if part.header.is_empty() {
+        part.header.push(named);
+    }
+    let headings = heads.take_tail().iter().map(|row| TableRow::in_order(row, part.bands.count())).collect::<Vec<_>>();
+    part.body.splice(0..0, headings);
     part.zone.rows.splice(0..0, heads.rows);
 }
 
 /// Whether nothing but a page's end stands between two zones.
 fn is_turned(layout: &Layout, before: &Zone, after: &Zone, bounds: &Range<usize>) -> bool {
-    let (Some(last), Some(first)) = (before.last_line(), after.first_line()) else { return false };
+    let last = before.tail.last().map(|row| row.line).or(before.last_line());
+    let (Some(last), Some(first)) = (last, after.first_line()) else { return false };
     let page = |line: usize| layout.lines.get(line).map(|line| line.page);
     page(first).zip(page(last)).is_some_and(|(first, last)| first == last + 1)
         && next_body(layout, last, bounds.end) == Some(first)
@@ -166,6 +175,9 @@ fn continues(layout: &Layout, before: &Part, part: &Part, bounds: &Range<usize>)
 }
 
 fn join(before: &mut Part, part: Part) {
+    let count = before.bands.count();
+    before.body.extend(before.zone.take_tail().iter().map(|row| TableRow::in_order(row, count)));
+    before.zone.tail = part.zone.tail;
     before.body.extend(part.body);
     before.zone.rows.extend(part.zone.rows);
     before.alignment = before.alignment.min(part.alignment);

@@ -12,6 +12,7 @@
 use super::bands::Bands;
 use super::chunks::{Row, is_year};
 use super::zones::Zone;
+use crate::geometry::{Interval, Rect};
 use crate::layout::Layout;
 use crate::table::cells::cell_of;
 use std::ops::Range;
@@ -22,12 +23,21 @@ const MOST_HEADER_LINES: usize = 6;
 /// Words that a label has, at least, on a line that was wrapped before a capital.
 const WRAPPED_WORDS: usize = 3;
 
+/// The share of a zone's width that a rule or a shade takes up to part its rows.
+const RUNS_THROUGH: f32 = 0.7;
+
+/// Edges closer than this, in points, are one: a shade's end and the next one's start.
+const SAME_EDGE: f32 = 3.0;
+
+/// The share of the strips between rules with one row of figures each, at least, for the strips to be the rows.
+const ROW_EACH: f32 = 0.8;
+
 /// Space between lines that is smaller than that between rows by at least this share is the leading within a cell.
-const TIGHTER: f32 = 0.92;
+pub(super) const TIGHTER: f32 = 0.92;
 
 /// A row of a table: for each column the pieces of its cell.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct TableRow {
+pub(crate) struct TableRow {
     pub cells: Vec<Vec<Range<usize>>>,
     /// Whether it was not plain which lines make it up.
     pub doubtful: bool,
@@ -87,6 +97,8 @@ struct Line<'z> {
     columns: Vec<usize>,
     /// How far below the line before it stands.
     gap: f32,
+    /// Which strip between rules and edges of shading it lies in, from the top.
+    strip: usize,
 }
 
 impl Line<'_> {
@@ -96,6 +108,12 @@ impl Line<'_> {
 
     fn has_values(&self) -> bool {
         self.columns.iter().any(|&column| column > 0)
+    }
+
+    /// The texts of its chunks behind the first column.
+    fn names<'l>(&self, layout: &'l Layout) -> impl Iterator<Item = &'l str> {
+        let chunks = self.row.chunks.iter().zip(&self.columns).filter(|(_, column)| **column > 0);
+        chunks.map(|(chunk, _)| layout.slice(chunk.bytes.clone()))
     }
 
     fn has_amount(&self) -> bool {
@@ -110,22 +128,52 @@ impl Line<'_> {
 
 /// Reads the rows of a zone: the header's, then the body's.
 pub(super) fn read_rows(layout: &Layout, zone: &Zone, bands: &Bands) -> (Vec<TableRow>, Vec<TableRow>) {
-    let lines = zone_to_lines(zone, bands);
+    let strips = strip_edges(layout, zone);
+    let lines = zone_to_lines(zone, bands, &strips);
     let head = header_length(layout, &lines);
     let (head, body) = lines.split_at(head);
-    (read_header(layout, head, bands), read_body(layout, body, bands))
+    (read_header(layout, head, bands), read_body(layout, body, bands.count()))
 }
 
-fn zone_to_lines<'z>(zone: &'z Zone, bands: &Bands) -> Vec<Line<'z>> {
+/// Reads the rows of lines that stand in one ruled row, their columns known.
+pub(crate) fn read_stack(layout: &Layout, stack: &[(Row, Vec<usize>)], columns: usize) -> Vec<TableRow> {
     let mut above: Option<f32> = None;
-    zone.rows
+    let lines: Vec<Line<'_>> = stack
         .iter()
-        .map(|row| {
-            let gap = above.map_or(f32::MAX, |above| row.y - above);
-            above = Some(row.y);
-            Line { row, columns: bands.columns_of(row), gap }
-        })
-        .collect()
+        .map(|(row, columns)| Line { row, columns: columns.clone(), gap: gap_below(&mut above, row), strip: 0 })
+        .collect();
+    read_body(layout, &lines, columns)
+}
+
+fn zone_to_lines<'z>(zone: &'z Zone, bands: &Bands, strips: &[f32]) -> Vec<Line<'z>> {
+    let mut above: Option<f32> = None;
+    let line = |row: &'z Row| Line {
+        row,
+        columns: bands.columns_of(row),
+        gap: gap_below(&mut above, row),
+        strip: strips.partition_point(|&edge| edge < row.y - row.em),
+    };
+    zone.rows.iter().map(line).collect()
+}
+
+fn gap_below(above: &mut Option<f32>, row: &Row) -> f32 {
+    above.replace(row.y).map_or(f32::MAX, |above| row.y - above)
+}
+
+/// The heights at which rules or edges of shading run through a zone, ascending. Such as are much shorter than its
+/// rows, an underline for one, part nothing.
+fn strip_edges(layout: &Layout, zone: &Zone) -> Vec<f32> {
+    let page = zone.rows.first().and_then(|row| layout.lines.get(row.line)).map(|line| line.page as usize);
+    let Some(page) = page.and_then(|page| layout.pages.get(page)) else { return Vec::new() };
+    let Some(x) = zone.rows.iter().map(Row::x).reduce(Interval::union) else { return Vec::new() };
+    let through = |area: &Rect| area.x.overlap(x) >= RUNS_THROUGH * x.len();
+    let rules =
+        page.rules.iter().filter(|rule| rule.horizontal && through(&rule.area)).map(|rule| rule.area.y.middle());
+    let shades = page.shades.iter().filter(|area| through(area)).flat_map(|area| [area.y.start, area.y.end]);
+    let mut edges: Vec<f32> = rules.chain(shades).collect();
+    edges.sort_by(f32::total_cmp);
+    edges.dedup_by(|a, b| *a - *b < SAME_EDGE);
+    edges
 }
 
 /// How many of the first lines are the header: no amounts, and some column but the first named.
@@ -142,69 +190,76 @@ fn header_length(layout: &Layout, lines: &[Line<'_>]) -> usize {
 
 /// Reads the header's lines: one row, wraps undone, or a row of spanners over a row of names.
 fn read_header(layout: &Layout, lines: &[Line<'_>], bands: &Bands) -> Vec<TableRow> {
-    let Some(last) = lines.iter().rposition(|line| line.columns.len() > 1 || line.has_values()) else {
+    if lines.is_empty() {
         return Vec::new();
-    };
-    let spanners = (0..last).rev().find(|&index| spans(layout, lines, index, bands));
+    }
+    // A stub's name may stand between the two: it spans both.
+    let named: Vec<&Line<'_>> = lines.iter().filter(|line| line.has_values()).collect();
+    let spanners = (1..named.len()).rev().find(|&index| spans(layout, &named[..index + 1], bands));
     let mut rows: Vec<TableRow> = Vec::new();
-    if let Some(index) = spanners {
+    let mut names = TableRow::new(bands.count());
+    let below = spanners.and_then(|index| named.get(index)).map_or(0, |line| line.row.line);
+    if spanners.is_some() {
         let mut row = TableRow::new(bands.count());
-        for line in lines.iter().take(index + 1) {
-            spread(line, bands, &mut row);
+        let above: Vec<&Line<'_>> = named.iter().copied().filter(|line| line.row.line < below).collect();
+        let period = named.iter().find(|line| line.row.line == below).and_then(|line| period(layout, line));
+        for line in &above {
+            spread(line, bands, period, &mut row);
         }
         rows.push(row);
     }
-    let mut names = TableRow::new(bands.count());
-    for line in lines.iter().skip(spanners.map_or(0, |index| index + 1)) {
-        names.add(line.row, &line.columns);
+    for line in lines {
+        if line.row.line >= below {
+            names.add(line.row, &line.columns);
+        } else if let (Some(chunk), true, Some(cell)) =
+            (line.row.chunks.first(), line.has_label(), names.cells.first_mut())
+        {
+            cell.push(chunk.bytes.clone());
+        }
     }
     rows.push(names);
     share_stub(&mut rows);
     rows
 }
 
-/// Whether a header line spans the columns named below it: fewer chunks than those, over several of them.
-fn spans(layout: &Layout, lines: &[Line<'_>], index: usize, bands: &Bands) -> bool {
-    let (Some(line), Some(below)) = (lines.get(index), lines.get(index + 1)) else { return false };
-    let own = line.columns.iter().filter(|&&column| column > 0).count();
-    let under = below.columns.iter().filter(|&&column| column > 0).count();
+/// After how many columns the names of a header line begin anew: `Aantal Bedrag Aantal Bedrag` has 2.
+fn period(layout: &Layout, line: &Line<'_>) -> Option<usize> {
+    let names: Vec<&str> = line.names(layout).collect();
+    let period = (1..=names.len() / 2).find(|&period| {
+        names.len() % period == 0 && names.iter().zip(names.iter().skip(period)).all(|(a, b)| a == b)
+    })?;
+    (period > 1).then_some(period)
+}
+
+/// Whether the last but one of these header lines spans the columns that the last one names: fewer chunks, over several
+/// of them.
+fn spans(layout: &Layout, lines: &[&Line<'_>], bands: &Bands) -> bool {
+    let [.., line, below] = lines else { return false };
+    let (own, under) = (line.names(layout).count(), below.names(layout).count());
     if own == 0 || under <= own {
         return false;
     }
-    let names: Vec<&str> = below
-        .row
-        .chunks
-        .iter()
-        .zip(&below.columns)
-        .filter(|(_, column)| **column > 0)
-        .map(|(chunk, _)| layout.slice(chunk.bytes.clone()))
-        .collect();
+    let names: Vec<&str> = below.names(layout).collect();
     let repeats =
         names.iter().enumerate().any(|(at, name)| names.iter().skip(at + 1).take(8).any(|other| other == name));
     let wide = line.row.chunks.iter().zip(&line.columns).any(|(c, &column)| column > 0 && bands.touched(c) > 1);
-    let years = line
-        .row
-        .chunks
-        .iter()
-        .zip(&line.columns)
-        .all(|(c, &column)| column == 0 || is_year(layout.slice(c.bytes.clone())));
+    let years = line.names(layout).all(is_year);
     repeats || wide || years && own > 1 && under >= 2 * own
 }
 
-/// Repeats each spanner over the columns to whose middle it is nearest.
-fn spread(line: &Line<'_>, bands: &Bands, row: &mut TableRow) {
+/// Repeats each spanner over its columns: as many for each where the names below it say so, else those to whose middle
+/// it is nearest.
+fn spread(line: &Line<'_>, bands: &Bands, period: Option<usize>, row: &mut TableRow) {
     let spanners: Vec<_> =
         line.row.chunks.iter().zip(&line.columns).filter(|(_, column)| **column > 0).map(|(chunk, _)| chunk).collect();
-    if let Some(first) = line.row.chunks.first().filter(|_| line.has_label())
-        && let Some(cell) = row.cells.first_mut()
-    {
-        cell.push(first.bytes.clone());
-    }
-    for (band, cell) in bands.0.iter().zip(row.cells.iter_mut()).skip(1) {
-        let nearest = spanners
-            .iter()
-            .min_by(|a, b| (a.x.middle() - band.middle()).abs().total_cmp(&(b.x.middle() - band.middle()).abs()));
-        if let Some(spanner) = nearest {
+    let period = period.filter(|period| period * spanners.len() == bands.count() - 1);
+    for (index, (band, cell)) in bands.0.iter().zip(row.cells.iter_mut()).skip(1).enumerate() {
+        let apart = |x: f32| (x - band.middle()).abs();
+        let spanner = match period {
+            Some(period) => spanners.get(index / period),
+            None => spanners.iter().min_by(|a, b| apart(a.x.middle()).total_cmp(&apart(b.x.middle()))),
+        };
+        if let Some(spanner) = spanner {
             cell.push(spanner.bytes.clone());
         }
     }
@@ -224,21 +279,31 @@ fn share_stub(rows: &mut [TableRow]) {
 }
 
 /// Reads the lines under the header.
-fn read_body(layout: &Layout, lines: &[Line<'_>], bands: &Bands) -> Vec<TableRow> {
-    let tight = tight_gap(lines);
+fn read_body(layout: &Layout, lines: &[Line<'_>], columns: usize) -> Vec<TableRow> {
+    let strips = strips_are_rows(lines);
+    let tight = tight_gap(layout, lines);
     let labels = lines.iter().filter(|line| line.has_label()).filter_map(|line| line.row.chunks.first());
     let label_width = labels.map(|chunk| chunk.x.end).fold(0.0, f32::max);
     let mut rows: Vec<TableRow> = Vec::new();
     let mut above: Option<&Line<'_>> = None;
     for (index, line) in lines.iter().enumerate() {
-        let place = rows.last().map_or(Place::New, |last| {
-            let next = lines.get(index + 1);
-            place_of(layout, line, above, next, last, Spacing { tight, label_width })
-        });
+        let place = match (rows.last(), above) {
+            (Some(_), Some(above)) if strips => {
+                if above.strip == line.strip {
+                    Place::Same
+                } else {
+                    Place::New
+                }
+            }
+            (Some(last), Some(above)) => {
+                place_of(layout, line, above, lines.get(index + 1), last, Spacing { tight, label_width })
+            }
+            _ => Place::New,
+        };
         match rows.last_mut().filter(|_| place != Place::New) {
             Some(last) => last.add(line.row, &line.columns),
             None => {
-                let mut row = TableRow::new(bands.count());
+                let mut row = TableRow::new(columns);
                 row.add(line.row, &line.columns);
                 rows.push(row);
             }
@@ -269,12 +334,11 @@ enum Place {
 fn place_of(
     layout: &Layout,
     line: &Line<'_>,
-    above: Option<&Line<'_>>,
+    above: &Line<'_>,
     next: Option<&Line<'_>>,
     row: &TableRow,
     spacing: Spacing,
 ) -> Place {
-    let Some(above) = above else { return Place::New };
     if let Some(tight) = spacing.tight {
         let headed = line.has_label() && line.has_amount() && !row.has_values() && is_bold(layout, above);
         let heads = headed && !is_bold(layout, line);
@@ -318,8 +382,25 @@ fn fitted(line: &Line<'_>, above: &Line<'_>, width: f32) -> bool {
     label.x.end + line.row.em + first.first_word <= width + line.row.em
 }
 
+/// Whether the strips between rules are the rows: nearly each holds one line with a label and figures, and there are
+/// several.
+fn strips_are_rows(lines: &[Line<'_>]) -> bool {
+    let mut counts: Vec<(usize, usize)> = Vec::new();
+    for line in lines.iter().filter(|line| line.has_amount()) {
+        match counts.last_mut() {
+            Some((strip, count)) if *strip == line.strip => *count += 1,
+            _ => counts.push((line.strip, 1)),
+        }
+    }
+    let single = counts.iter().filter(|(_, count)| *count == 1).count();
+    counts.len() > 1 && single as f32 >= ROW_EACH * counts.len() as f32
+}
+
+/// The widest leading within a cell, as a multiple of the size: word processors' single spacing is 1.15 to 1.3.
+const WIDEST_LEADING: f32 = 1.35;
+
 /// The widest gap between lines of one row: clearly smaller than between rows. None where gaps do not tell.
-fn tight_gap(lines: &[Line<'_>]) -> Option<f32> {
+fn tight_gap(layout: &Layout, lines: &[Line<'_>]) -> Option<f32> {
     let mut gaps: Vec<f32> = lines.iter().skip(1).map(|line| line.gap).filter(|gap| *gap < f32::MAX).collect();
     gaps.sort_by(f32::total_cmp);
     let rows = lines.windows(2).filter_map(|pair| match pair {
@@ -327,11 +408,13 @@ fn tight_gap(lines: &[Line<'_>]) -> Option<f32> {
         _ => None,
     });
     let least = rows.fold(f32::MAX, f32::min);
+    let em = lines.first().map_or(0.0, |line| line.row.em);
+    let leading = if layout.is_placed() { WIDEST_LEADING * 2.0 * em } else { em };
     let jumps = gaps.windows(2).filter_map(|pair| match pair {
-        [a, b] if *a < b * TIGHTER && *a < least * TIGHTER && *a > 0.0 => Some((b / a, *a)),
+        [a, b] if *a < b * TIGHTER && *a < least * TIGHTER && *a > 0.0 => Some(*a),
         _ => None,
     });
-    // Where rows follow rows, all that is closer is within a row; else the clearest jump parts the two.
-    let found = if least < f32::MAX { jumps.last() } else { jumps.max_by(|a, b| a.0.total_cmp(&b.0)) };
-    found.map(|(_, gap)| gap * 1.02)
+    // Where rows follow rows, all that is closer is within a row; else what is no wider than single spacing.
+    let found = if least < f32::MAX { jumps.last() } else { jumps.filter(|&gap| gap <= leading).last() };
+    found.map(|gap| gap * 1.02)
 }

@@ -5,6 +5,7 @@
 //! own lines.
 
 use super::chunks::{Row, line_to_row};
+use super::rows::TIGHTER;
 use crate::geometry::Interval;
 use crate::layout::{Layout, Role};
 use crate::table::surround::{is_caption, is_note};
@@ -12,6 +13,9 @@ use std::ops::Range;
 
 /// Lines of one chunk in a row that a table has at most between two rows: a label over five lines.
 const MOST_BETWEEN: usize = 5;
+
+/// Group headings at a page's end, at most: one within another.
+const MOST_HEADINGS: usize = 2;
 
 /// Blank lines that part two tables, where the lines of the zone have fewer between them.
 const WIDE_SPACE: u8 = 2;
@@ -35,6 +39,9 @@ const SENTENCE_WORDS: usize = 3;
 pub(super) struct Zone {
     /// Its lines, in order.
     pub rows: Vec<Row>,
+    /// Lines of one chunk in the first column between its last row and the page's end: group headings whose rows follow
+    /// on the next page, if the table goes on there.
+    pub tail: Vec<Row>,
 }
 
 impl Zone {
@@ -44,6 +51,13 @@ impl Zone {
 
     pub(super) fn last_line(&self) -> Option<usize> {
         self.rows.last().map(|row| row.line)
+    }
+
+    /// Takes the group headings at the page's end as its own.
+    pub(super) fn take_tail(&mut self) -> Vec<Row> {
+        let tail = std::mem::take(&mut self.tail);
+        self.rows.extend(tail.iter().cloned());
+        tail
     }
 }
 
@@ -140,16 +154,31 @@ impl Open {
         if rows.is_empty() {
             return;
         }
+        let mut tail: Vec<Row> = Vec::new();
+        let rows_apart = gaps_of_rows(&rows, 2).into_iter().fold(f32::MAX, f32::min);
         for row in loose {
+            let gap = rows.last().map_or(f32::MAX, |last| row.y - last.y);
             let tight = layout.lines.get(row.line).is_some_and(|line| line.blank_before == 0);
-            let wraps =
-                rows.iter().rev().find(|row| row.chunks.len() > 1).is_some_and(|last| wraps(layout, &row, last));
-            if !tight || !wraps {
-                break;
+            let wraps = rows
+                .iter()
+                .rev()
+                .find(|row| row.chunks.len() > 1)
+                .is_some_and(|last| wraps(layout, &row, last, gap < TIGHTER * rows_apart));
+            if tail.is_empty() && tight && wraps {
+                rows.push(row);
+            } else {
+                tail.push(row);
             }
-            rows.push(row);
+        }
+        let open =
+            |row: &Row| rows.iter().rev().find(|r| r.chunks.len() > 1).is_some_and(|last| leaves_open(row.x(), last));
+        if tail.len() > MOST_HEADINGS || !tail.iter().all(open) {
+            tail.clear();
         }
         split_at_wide_spaces(layout, rows, zones);
+        if let Some(zone) = zones.last_mut() {
+            zone.tail = tail;
+        }
     }
 }
 
@@ -170,13 +199,13 @@ fn split_at_wide_spaces(layout: &Layout, rows: Vec<Row>, zones: &mut Vec<Zone>) 
         let gap = zone.last().map_or(0.0, |last| row.y - last.y);
         let names = row.chunks.len() > 1 && !row.chunks.iter().any(|chunk| chunk.amount);
         if figures > 0 && (gap >= wider || gap >= wide && names) {
-            zones.push(Zone { rows: std::mem::take(&mut zone) });
+            zones.push(Zone { rows: std::mem::take(&mut zone), tail: Vec::new() });
             figures = 0;
         }
         figures += usize::from(row.has_amount());
         zone.push(row);
     }
-    zones.push(Zone { rows: zone });
+    zones.push(Zone { rows: zone, tail: Vec::new() });
 }
 
 /// The distances between rows of at least so many chunks that follow one another.
@@ -205,8 +234,8 @@ fn leaves_open(x: Interval, row: &Row) -> bool {
 }
 
 /// Whether a line of one chunk goes on with a cell of the row above: under its label, small; or under another cell.
-fn wraps(layout: &Layout, row: &Row, above: &Row) -> bool {
-    if !leaves_open(row.x(), above) {
+fn wraps(layout: &Layout, row: &Row, above: &Row, closer: bool) -> bool {
+    if row.chunks.len() > 1 || !leaves_open(row.x(), above) {
         return false;
     }
     let (Some(chunk), [label, second, ..]) = (row.chunks.first(), above.chunks.as_slice()) else { return false };
@@ -215,8 +244,7 @@ fn wraps(layout: &Layout, row: &Row, above: &Row) -> bool {
     if chunk.x.start >= label.x.end {
         return true;
     }
-    let room = second.x.start - label.x.end - row.em;
-    small && (chunk.x.start - label.x.start).abs() <= 2.0 * row.em && room < chunk.first_word + row.em * 40.0
+    (small || closer) && chunk.x.end < second.x.start && (chunk.x.start - label.x.start).abs() <= 2.0 * row.em
 }
 
 /// Whether a line of one chunk reads as prose: a sentence, or its end.
