@@ -375,11 +375,25 @@ fn slots_to_part(layout: &Layout, slots: &Slots, lines: Range<usize>) -> Option<
     }
     rows.retain(|row: &PartRow| row.cells.iter().any(|cell| !cell.text.is_empty()));
     let filled = held.iter().filter(|held| !held.is_empty()).count();
-    if columns.len() < 2 || rows.len() < 2 && slots.rows() < 2 || filled < 2 {
+    if columns.len() < 2 || rows.len() < 2 && slots.rows() < 2 || filled < 2 || is_melted(layout, slots, &held) {
         return None;
     }
     let xs = columns.iter().filter_map(|&column| slots.xs.get(column).copied()).collect();
     Some(Part { page: slots.page, xs, rows, lines: taken, closed: slots.closed })
+}
+
+/// Lines with figures that a cell over several columns may hold: more are rows whose rules are missing.
+const MOST_FIGURES: usize = 3;
+
+/// Whether a cell over several columns holds rows of figures: then the rules tell too little.
+fn is_melted(layout: &Layout, slots: &Slots, held: &[Vec<Placed>]) -> bool {
+    held.iter().enumerate().any(|(cell, pieces)| {
+        let over_several = slots.cell.get(cell + 1) == Some(&cell) && (cell + 1) % slots.columns() != 0;
+        let figures = |piece: &&Placed| {
+            layout.slice(piece.bytes.clone()).rsplit(' ').next().is_some_and(|word| word.len() > 1 && is_figure(word))
+        };
+        over_several && pieces.iter().filter(figures).count() > MOST_FIGURES
+    })
 }
 
 /// For each cell, by its first slot, the words of each line; and the lines most of whose words are in the frame.

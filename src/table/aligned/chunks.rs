@@ -20,8 +20,17 @@ const TEXT_GAP: f32 = 2.0;
 /// justified lines up to twice that.
 const PDF_GAP: f32 = 0.62;
 
+/// Lines closer than this share of the size share their height; lines of one cell are 1.1 apart at the least.
+const SHARES_HEIGHT: f32 = 0.8;
+
 /// Words of a line that may be prose, at least.
 const PROSE_WORDS: usize = 6;
+
+/// Words from which on a line's gaps tell how far its words were spread.
+const SPREAD_WORDS: usize = 6;
+
+/// How much wider than most gaps of such a line one must be to part columns.
+const WIDER_THAN_MOST: f32 = 1.7;
 
 /// A stretch of a line without a wide gap.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -49,6 +58,8 @@ pub(crate) struct Row {
     pub y: f32,
     /// The width of a character: 1 in a text, half the size in a PDF.
     pub em: f32,
+    /// Further lines that stand beside this one, half a line lower: figures set in the middle of a wrapped label.
+    pub beside: Vec<usize>,
 }
 
 impl Row {
@@ -56,7 +67,27 @@ impl Row {
     pub(crate) fn new(layout: &Layout, line: usize, chunk: Chunk) -> Self {
         let place = layout.lines.get(line);
         let (y, size) = place.map_or((0.0, 0.0), |line| (line.y.end, line.size));
-        Self { line, chunks: vec![chunk], y, em: if layout.is_placed() { size / 2.0 } else { 1.0 } }
+        Self { line, chunks: vec![chunk], y, em: if layout.is_placed() { size / 2.0 } else { 1.0 }, beside: Vec::new() }
+    }
+
+    /// Takes in a line that stands beside this one: so little below that the two share their height, and in other
+    /// places. Gives it back where it does not.
+    pub(super) fn take_beside(&mut self, other: Row) -> Option<Row> {
+        let low = other.y - self.y;
+        let apart = || other.chunks.iter().all(|a| self.chunks.iter().all(|b| a.x.overlap(b.x) <= 0.0));
+        if !(0.0..SHARES_HEIGHT * 2.0 * self.em).contains(&low) || !apart() {
+            return Some(other);
+        }
+        self.beside.push(other.line);
+        self.beside.extend(other.beside);
+        self.chunks.extend(other.chunks);
+        self.chunks.sort_by(|a, b| a.x.start.total_cmp(&b.x.start));
+        None
+    }
+
+    /// All its lines.
+    pub(super) fn lines(&self) -> impl Iterator<Item = usize> + '_ {
+        std::iter::once(self.line).chain(self.beside.iter().copied())
     }
 
     /// From its first to its last chunk.
@@ -96,7 +127,10 @@ impl Row {
 /// The chunks of a line; none for a line without words.
 pub(super) fn line_to_row(layout: &Layout, index: usize) -> Option<Row> {
     let line = layout.lines.get(index)?;
-    let (gap, em) = if layout.is_placed() { (PDF_GAP * line.size, line.size / 2.0) } else { (TEXT_GAP, 1.0) };
+    let (gap, em) = match layout.is_placed() {
+        true => ((PDF_GAP * line.size).max(spread_gap(layout, index, line.size)), line.size / 2.0),
+        false => (TEXT_GAP, 1.0),
+    };
     let mut chunks: Vec<Chunk> = Vec::new();
     for word in layout.line_words(index) {
         match chunks.last_mut() {
@@ -109,7 +143,24 @@ pub(super) fn line_to_row(layout: &Layout, index: usize) -> Option<Row> {
     }
     chunks.iter_mut().for_each(|chunk| chunk.judge(layout));
     let y = if layout.is_placed() { line.y.end } else { line.y.start };
-    (!chunks.is_empty()).then_some(Row { line: index, chunks, y, em })
+    (!chunks.is_empty()).then_some(Row { line: index, chunks, y, em, beside: Vec::new() })
+}
+
+/// The gap that parts columns on a line whose words are spread to fill it: wider than most of its gaps. None, 0, for a
+/// line of few words or of figures.
+fn spread_gap(layout: &Layout, index: usize, size: f32) -> f32 {
+    let words = layout.line_words(index);
+    let figures = words.iter().filter(|word| is_figure(layout.word_text(word))).count();
+    if words.len() < SPREAD_WORDS || figures * 2 > words.len() {
+        return 0.0;
+    }
+    let mut gaps: Vec<f32> = words
+        .windows(2)
+        .map(|pair| pair.last().map_or(0.0, |w| w.x.start) - pair.first().map_or(0.0, |w| w.x.end))
+        .collect();
+    gaps.sort_by(f32::total_cmp);
+    let middle = gaps.get(gaps.len() / 2).copied().unwrap_or(0.0);
+    if middle <= size { middle * WIDER_THAN_MOST } else { 0.0 }
 }
 
 /// A stretch of a line, its bounds known, as a chunk.

@@ -189,8 +189,10 @@ fn part_to_grid(layout: &Layout, part: Part, bounds: &Range<usize>) -> Grid {
     let caption = caption_above(layout, first, bounds.start);
     let (notes, note_lines) = notes_below(layout, last, bounds.end);
     let mut lines: Vec<usize> = caption.iter().flat_map(|(_, lines)| lines.clone()).collect();
-    lines.extend(part.zone.rows.iter().map(|row| row.line));
+    lines.extend(part.zone.rows.iter().flat_map(chunks::Row::lines));
     lines.extend(note_lines);
+    lines.sort_unstable();
+    lines.dedup();
     let header_rows = part.header.len();
     let doubtful = part.body.iter().filter(|row| row.doubtful).count() as f64 / part.body.len().max(1) as f64;
     let rows: Vec<Vec<GridCell>> = part

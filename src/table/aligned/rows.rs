@@ -87,7 +87,7 @@ impl TableRow {
 impl Row {
     /// Whether a piece is of this line.
     fn holds(&self, bytes: &Range<usize>) -> bool {
-        self.chunks.first().is_some_and(|first| bytes.start >= first.bytes.start)
+        self.chunks.iter().any(|chunk| chunk.bytes.start == bytes.start)
     }
 }
 

@@ -50,7 +50,7 @@ impl Zone {
     }
 
     pub(super) fn last_line(&self) -> Option<usize> {
-        self.rows.last().map(|row| row.line)
+        self.rows.last().and_then(|row| row.lines().max())
     }
 
     /// Takes the group headings at the page's end as its own.
@@ -65,13 +65,25 @@ impl Zone {
 pub(super) fn find_zones(layout: &Layout, lines: Range<usize>) -> Vec<Zone> {
     let mut zones = Vec::new();
     let mut open = Open::default();
+    let mut before: Option<Row> = None;
     for index in lines {
         let Some(line) = layout.lines.get(index) else { break };
         if line.role != Role::Body {
             continue;
         }
         let Some(row) = line_to_row(layout, index) else { continue };
-        open.push(layout, row, &mut zones);
+        let same_page = before.as_ref().is_some_and(|before: &Row| page(layout, before.line) == Some(line.page));
+        let row = match before.as_mut().filter(|_| layout.is_placed() && same_page) {
+            Some(before) => before.take_beside(row),
+            None => Some(row),
+        };
+        let Some(row) = row else { continue };
+        if let Some(done) = before.replace(row) {
+            open.push(layout, done, &mut zones);
+        }
+    }
+    if let Some(done) = before {
+        open.push(layout, done, &mut zones);
     }
     open.close(layout, &mut zones);
     zones
@@ -130,7 +142,7 @@ impl Open {
                 .iter()
                 .rev()
                 .take_while(|loose| loose.x().start > gap - SLACK * loose.em && near(layout, loose.line));
-            let count = heads.count().min(2);
+            let count = heads.count().min(2).max(self.label_above(layout, &row));
             let from = self.loose.len() - count;
             self.rows.extend(self.loose.drain(..).skip(from));
         } else {
@@ -138,6 +150,26 @@ impl Open {
             self.rows.append(&mut self.loose);
         }
         self.rows.push(row);
+    }
+
+    /// How many of the last lines of one chunk are the upper lines of a row's label, whose figures stand at its foot.
+    fn label_above(&self, layout: &Layout, row: &Row) -> usize {
+        let [label, second, ..] = row.chunks.as_slice() else { return 0 };
+        let mut below = layout.slice(label.bytes.clone());
+        let mut line = row.line;
+        let mut count = 0;
+        for loose in self.loose.iter().rev() {
+            let x = loose.x();
+            let close = layout.lines.get(line).is_some_and(|line| line.blank_before == 0);
+            let under = (x.start - label.x.start).abs() <= row.em && x.end < second.x.start;
+            if !below.starts_with(char::is_lowercase) || !close || !under {
+                break;
+            }
+            count += 1;
+            below = layout.line_text(loose.line);
+            line = loose.line;
+        }
+        if below.starts_with(char::is_lowercase) { 0 } else { count }
     }
 
     /// Whether a line of one chunk can stand between the last row and this one: in the first column, or behind it.
