@@ -28,3 +28,5 @@ pub use geometry::{Interval, Rect, Span};
 pub use limits::{Limit, Limits};
 pub use model::*;
 pub use parse::{Extractor, parse_all_bytes, parse_all_text, parse_bytes, parse_text};
+#[cfg(feature = "pdf")]
+pub use parse::{parse_all_pdf, parse_pdf};

@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::layout::lines::text_to_layout;
 use crate::layout::{Layout, furniture};
 use crate::limits::Limits;
-use crate::model::{Answer, Format, Placement, Question, SCHEMA_VERSION, Source, Table, WrittenQuestion};
+use crate::model::{Answer, Date, Format, Person, Placement, Question, SCHEMA_VERSION, Source, Table, WrittenQuestion};
 use crate::source;
 use crate::structure::{self, Parsed};
 use crate::table::placement::{self, Place};
@@ -26,6 +26,15 @@ use std::ops::Range;
 /// Where no written question comes out, or more than one: then [`parse_all_text`] gives them all.
 pub fn parse_text(text: &str) -> Result<WrittenQuestion, Error> {
     only(parse_all_text(text)?)
+}
+
+/// Reads a PDF that holds one written question.
+///
+/// # Errors
+/// Where no written question comes out, or more than one: then [`parse_all_pdf`] gives them all.
+#[cfg(feature = "pdf")]
+pub fn parse_pdf(bytes: &[u8]) -> Result<WrittenQuestion, Error> {
+    only(parse_all_pdf(bytes)?)
 }
 
 /// Reads a file's bytes, a text in any known encoding or a PDF, that hold one written question.
@@ -42,6 +51,15 @@ pub fn parse_bytes(bytes: &[u8]) -> Result<WrittenQuestion, Error> {
 /// Where no written question comes out.
 pub fn parse_all_text(text: &str) -> Result<Vec<WrittenQuestion>, Error> {
     Extractor::new().text(text)
+}
+
+/// Reads a PDF that holds one or more written questions (a bulletin).
+///
+/// # Errors
+/// Where no written question comes out.
+#[cfg(feature = "pdf")]
+pub fn parse_all_pdf(bytes: &[u8]) -> Result<Vec<WrittenQuestion>, Error> {
+    Extractor::new().pdf(bytes)
 }
 
 /// Reads a file's bytes, a text in any known encoding or a PDF, that hold one or more written questions.
@@ -130,8 +148,12 @@ impl Extractor {
         }
     }
 
+    /// Reads a PDF.
+    ///
+    /// # Errors
+    /// Where no written question comes out.
     #[cfg(feature = "pdf")]
-    fn pdf(&self, bytes: &[u8]) -> Result<Vec<WrittenQuestion>, Error> {
+    pub fn pdf(&self, bytes: &[u8]) -> Result<Vec<WrittenQuestion>, Error> {
         let layout = source::pdf::read(bytes, &self.limits)?;
         let mut source = self.source(Format::Pdf, bytes);
         source.pages = u32::try_from(layout.pages.len()).ok();
@@ -148,48 +170,46 @@ impl Extractor {
         Source { path: self.path.clone(), format, sha256, pages: None, index: 0 }
     }
 
+    /// The written questions of a layout. A stretch that is none costs the others nothing.
     fn layout(&self, mut layout: Layout, source: &Source, told: &[Diagnostic]) -> Result<Vec<WrittenQuestion>, Error> {
         furniture::mark(&mut layout);
-        let ranges = structure::split(&layout);
-        let mut questions = Vec::with_capacity(ranges.len());
-        let mut refused = None;
-        for lines in ranges {
+        let (mut questions, mut refused) = (Vec::new(), None);
+        for lines in structure::split(&layout) {
             let source = Source { index: questions.len(), ..source.clone() };
-            match read_question(&layout, lines, source, &self.limits) {
-                Ok(mut question) => {
-                    question.diagnostics.splice(0..0, told.iter().cloned());
-                    questions.push(question);
-                }
+            match self.question(&layout, lines, source) {
+                Ok(question) => questions.push(question),
                 Err(error) => refused = refused.or(Some(error)),
             }
         }
-        match refused {
-            Some(error) if questions.is_empty() => Err(error),
-            _ => Ok(questions),
+        let Some(first) = questions.first_mut() else {
+            return Err(refused.unwrap_or(Error::Empty));
+        };
+        first.diagnostics.splice(0..0, told.iter().cloned());
+        Ok(questions)
+    }
+
+    fn question(&self, layout: &Layout, lines: Range<usize>, source: Source) -> Result<WrittenQuestion, Error> {
+        let reply = structure::reply_lines(layout, lines.clone());
+        let found = reply.map_or_else(Vec::new, |reply| table::find(layout, reply, &self.limits));
+        let taken = taken_lines(&lines, &found);
+        let mut parsed = structure::parse(layout, lines, &taken)?;
+        let mut tables = place_tables(found, &mut parsed);
+        if !self.checks {
+            tables.iter_mut().for_each(|table| table.checks.clear());
+            parsed.diagnostics.retain(|diagnostic| diagnostic.code != Code::CheckFails);
         }
+        Ok(join(source, parsed, tables))
     }
 }
 
-fn read_question(
-    layout: &Layout,
-    lines: Range<usize>,
-    source: Source,
-    limits: &Limits,
-) -> Result<WrittenQuestion, Error> {
-    let reply = structure::reply_lines(layout, lines.clone());
-    let found = reply.map(|reply| table::find(layout, reply, limits)).unwrap_or_default();
-    let taken = taken_lines(&lines, &found);
-    let mut parsed = structure::parse(layout, lines, &taken)?;
-    let tables = place_tables(found, &mut parsed);
-    let session_year = parsed.question_date.map(crate::model::Date::session_year);
-    let id = match (&session_year, &parsed.respondent, parsed.number) {
-        (Some(year), Some(respondent), Some(number)) => Some(format!("{year}/{}/{number}", respondent.name)),
-        _ => None,
-    };
-    Ok(WrittenQuestion {
+/// The prose and the tables of a question as one document.
+fn join(source: Source, parsed: Parsed, tables: Vec<Table>) -> WrittenQuestion {
+    let session_year = parsed.question_date.map(Date::session_year);
+    let minister = parsed.respondent.as_ref().or(parsed.addressee.as_ref());
+    WrittenQuestion {
         schema_version: SCHEMA_VERSION,
         source,
-        id,
+        id: id(session_year.as_deref(), minister, parsed.number),
         number: parsed.number,
         session_year,
         question_date: parsed.question_date,
@@ -209,7 +229,7 @@ fn read_question(
         links: parsed.links,
         attachments: parsed.attachments,
         diagnostics: parsed.diagnostics,
-    })
+    }
 }
 
 /// For each of the lines the table that it belongs to.
@@ -223,6 +243,11 @@ fn taken_lines(lines: &Range<usize>, found: &[Found]) -> Vec<Option<usize>> {
         }
     }
     taken
+}
+
+/// `2019-2020/WOUTER BEKE/808`, by the minister who answers; where nobody has answered yet, by the one asked.
+fn id(session_year: Option<&str>, minister: Option<&Person>, number: Option<u32>) -> Option<String> {
+    Some(format!("{}/{}/{}", session_year?, minister?.name, number?))
 }
 
 /// Numbers the tables, says which answer each stands in, and where it belongs when that is another.
