@@ -226,7 +226,7 @@ fn a_link_does_not_lead_out_of_the_output_folder() {
 fn a_closed_pipe_is_no_error() {
     let mut child = vraagbaak()
         .arg("convert")
-        .args(std::iter::repeat_n(seed(SEED), 50))
+        .args(std::iter::repeat_n(seed(OTHER_SEED), 50))
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
