@@ -392,3 +392,76 @@ fn mark_in(layout: &Layout, words: &[super::Word], index: usize, number: &str) -
 fn is_stop(c: char) -> bool {
     matches!(c, '.' | ',' | ';' | ':' | '?' | '!' | ')' | '”' | '"' | '’' | '»')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::lines::text_to_layout;
+    use super::*;
+
+    fn marked(text: &str) -> Layout {
+        let mut layout = text_to_layout(text.to_owned());
+        mark(&mut layout);
+        layout
+    }
+
+    fn with_role(layout: &Layout, role: Role) -> Vec<&str> {
+        (0..layout.lines.len())
+            .filter(|line| layout.lines[*line].role == role)
+            .map(|line| layout.line_text(line))
+            .collect()
+    }
+
+    #[test]
+    fn running_heads_and_page_numbers_are_no_text() {
+        let layout = marked(
+            "Parlement – Brussel\nEen.\n- 1 -\n\x0cParlement – Brussel\nTwee.\n- 2 -\n\x0cParlement – Brussel\nDrie.\n",
+        );
+        assert_eq!(with_role(&layout, Role::Body), ["Een.", "Twee.", "Drie."]);
+    }
+
+    #[test]
+    fn page_numbers_of_a_text_without_form_feeds_count_up() {
+        let layout = marked("Een.\n\n1\n\n\nTwee.\n\n2\n\n\nDrie.\n\n3\n");
+        assert_eq!(with_role(&layout, Role::Running), ["1", "2", "3"]);
+    }
+
+    #[test]
+    fn every_form_of_a_page_number_is_known() {
+        for text in ["3", "- 3 -", "3/12", "3 van 12", "Pagina 3 van 4", "blz. 3", "p. 3", "| 3 |"] {
+            assert_eq!(page_number(text).map(|page| page.number), Some(3), "{text}");
+        }
+        for text in ["3 %", "maart 3", "3 van de 12", "Pagina", "12.500", "3-4-5"] {
+            assert!(page_number(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn cells_and_repeated_header_rows_stay() {
+        let text = "Gemeente 2019 2020\nAalst 1 2\nBree 3 4\n\x0cGemeente 2019 2020\nGeel 5 6\n1\n\x0cGemeente 2019 2020\nHalle 7 8\n7\n";
+        let layout = marked(text);
+        assert_eq!(with_role(&layout, Role::Running), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn appended_addresses_are_apart_from_those_of_the_text() {
+        let layout = marked(
+            "Zie\n\nhttps://www.a.be/x\n\nvoor meer.\n\n\nhttps://www.a.be/x\nhttps://www.b.be/y\n\n\nVerder.\n",
+        );
+        assert_eq!(with_role(&layout, Role::LinkTail), ["https://www.a.be/x", "https://www.b.be/y"]);
+    }
+
+    #[test]
+    fn footnotes_need_their_mark() {
+        for (text, mark) in [
+            ("Naar die cijfers.1 Meer.\n\n1 Bron: telling.\n", "1"),
+            ("Naar die cijfers[1].\n\n[1] Bron: telling.\n", "[1]"),
+            ("Naar die cijfers¹.\n\n¹ Bron: telling.\n", "¹"),
+            ("Naar die cijfers. 1\n\n1 Bron: telling.\n", "1"),
+        ] {
+            let layout = marked(text);
+            assert_eq!(with_role(&layout, Role::Footnote).len(), 1, "{text}");
+            assert_eq!(layout.marks.iter().map(|m| layout.slice(m.clone())).collect::<Vec<_>>(), [mark], "{text}");
+        }
+        assert!(with_role(&marked("Naar die cijfers.\n\n1 Hoeveel?\n\n2 Waarom?\n"), Role::Footnote).is_empty());
+    }
+}

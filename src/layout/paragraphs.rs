@@ -461,3 +461,63 @@ pub(crate) fn links_on(layout: &Layout, lines: Range<usize>) -> &[LinkArea] {
 pub(crate) fn is_address_start(word: &str) -> bool {
     ["http://", "https://", "www.", "ftp://"].iter().any(|scheme| word.starts_with(scheme))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::lines::text_to_layout;
+    use super::*;
+
+    fn joined(text: &str) -> String {
+        let layout = text_to_layout(text.to_owned());
+        let piece =
+            |line: usize| Piece { line, bytes: layout.lines[line].start as usize..layout.lines[line].end as usize };
+        let pieces: Vec<Piece> = (0..layout.lines.len()).map(piece).collect();
+        join(&layout, &pieces, &Addresses::of(&layout, 0..layout.lines.len()))
+    }
+
+    #[test]
+    fn wraps_are_undone() {
+        for (text, line) in [
+            ("twee\nregels", "twee regels"),
+            ("aan de CLB-\nchat,", "aan de CLB-chat,"),
+            ("Energie-\nen Klimaatplan", "Energie- en Klimaatplan"),
+            ("in Sint-\nNiklaas", "in Sint-Niklaas"),
+            ("super\u{ad}\nvisie", "supervisie"),
+            ("op https://a.be/x/\ny.pdf.", "op https://a.be/x/y.pdf."),
+            ("op https://a.be/x\nstaat", "op https://a.be/x staat"),
+            ("3\u{a0}576  dossiers", "3 576 dossiers"),
+            ("e\u{301}e\u{301}n", "één"),
+        ] {
+            assert_eq!(joined(text), line);
+        }
+    }
+
+    /// Whether the last line of a text goes on with the one before.
+    fn goes_on(text: &str) -> bool {
+        let full =
+            "Dit is een volle regel die tot de rand van de pagina loopt en de marge toont aan wie kijkt\n".repeat(4);
+        let layout = text_to_layout(full + text);
+        let last = layout.lines.len() - 1;
+        Measure::of(&layout, 0..last + 1).continues(&layout, last - 1, last, false)
+    }
+
+    #[test]
+    fn short_lines_and_stops_end_paragraphs() {
+        assert!(!goes_on("Een korte regel.\nNog een regel."));
+        assert!(!goes_on("Een korte regel\n\nNog een regel"));
+        assert!(!goes_on("Een lijst:\n- item"));
+        assert!(goes_on("Dit is een volle regel die tot de rand van de pagina loopt en de marge toont aan\nWouter."));
+        assert!(goes_on("Er wordt een overzicht gegeven van\n2019."));
+        assert!(goes_on("met name\n's nachts"));
+        assert!(!goes_on("Zoals in Vlaams-\n\nBrabant"));
+    }
+
+    #[test]
+    fn bullets_are_known_with_their_space() {
+        assert_eq!(bullet("– item"), Some(('–', 4)));
+        assert_eq!(bullet("\u{f0b7}\titem"), Some(('\u{f0b7}', 4)));
+        assert_eq!(bullet("o item"), Some(('o', 2)));
+        assert_eq!(bullet("ook"), None);
+        assert_eq!(bullet("-5 graden"), None);
+    }
+}

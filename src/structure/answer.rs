@@ -21,6 +21,8 @@ use std::collections::HashSet;
 
 /// Lines that an annex list has at most.
 const ANNEX_LINES: usize = 40;
+/// How far an item is set in against those above it to be under them: columns of a text, points of a PDF.
+const INDENT: f32 = 1.5;
 /// Words of an answer that only refers to another at most.
 const REFERRING_WORDS: usize = 30;
 
@@ -136,37 +138,48 @@ fn end_list(context: &Context<'_>, list: &mut Vec<&Paragraph>, blocks: &mut Vec<
         return;
     }
     let span = span_of(context, list.iter().flat_map(|p| line_ranges(context, p)));
-    blocks.push(Block::List { items: list_items(list), span });
+    blocks.push(Block::List { items: list_items(context, list), span });
     list.clear();
 }
 
-/// Items by their bullets: another bullet than the ones above begins a list under the item before it.
-fn list_items(list: &[&Paragraph]) -> Vec<ListItem> {
-    let mut levels: Vec<(Option<char>, Vec<ListItem>)> = Vec::new();
+/// An open level of a list.
+struct Level {
+    sign: Option<char>,
+    left: f32,
+    page: u32,
+    items: Vec<ListItem>,
+}
+
+/// Items by their bullets: another bullet than the ones above, or the same further in on the same page, begins a list
+/// under the item before it.
+fn list_items(context: &Context<'_>, list: &[&Paragraph]) -> Vec<ListItem> {
+    let mut levels: Vec<Level> = Vec::new();
     for paragraph in list {
         let sign = match paragraph.kind {
             ParagraphKind::Bullet(sign) => Some(sign),
             _ => None,
         };
-        let at = levels.iter().position(|(known, _)| *known == sign);
-        let keep = at.map_or(levels.len(), |at| at + 1);
-        close_levels(&mut levels, keep);
+        let line = paragraph.pieces.first().and_then(|piece| context.layout.lines.get(piece.line));
+        let (left, page) = (paragraph.left, line.map_or(0, |line| line.page));
+        let same = |level: &Level| level.sign == sign && (level.page != page || (level.left - left).abs() < INDENT);
+        let at = levels.iter().rposition(same);
+        close_levels(&mut levels, at.map_or(usize::MAX, |at| at + 1));
         if at.is_none() {
-            levels.push((sign, Vec::new()));
+            levels.push(Level { sign, left, page, items: Vec::new() });
         }
-        if let Some((_, items)) = levels.last_mut() {
-            items.push(ListItem { text: paragraph.text.clone(), items: Vec::new() });
+        if let Some(level) = levels.last_mut() {
+            level.items.push(ListItem { text: paragraph.text.clone(), items: Vec::new() });
         }
     }
     close_levels(&mut levels, 1);
-    levels.pop().map(|(_, items)| items).unwrap_or_default()
+    levels.pop().map(|level| level.items).unwrap_or_default()
 }
 
-fn close_levels(levels: &mut Vec<(Option<char>, Vec<ListItem>)>, keep: usize) {
+fn close_levels(levels: &mut Vec<Level>, keep: usize) {
     while levels.len() > keep {
-        let Some((_, items)) = levels.pop() else { break };
-        if let Some(above) = levels.last_mut().and_then(|(_, above)| above.last_mut()) {
-            above.items.extend(items);
+        let Some(closed) = levels.pop() else { break };
+        if let Some(above) = levels.last_mut().and_then(|above| above.items.last_mut()) {
+            above.items.extend(closed.items);
         }
     }
 }

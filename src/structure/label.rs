@@ -294,3 +294,67 @@ fn small(input: &str) -> IResult<&str, u32> {
     })
     .parse(input)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_are_read_in_every_form() {
+        for (line, numbers, rest) in [
+            ("1. Wat", vec![1], "Wat"),
+            ("12) Wat", vec![12], "Wat"),
+            ("(3) Wat", vec![3], "Wat"),
+            ("4° Wat", vec![4], "Wat"),
+            ("5 Wat", vec![5], "Wat"),
+            ("1.Hoeveel", vec![1], "Hoeveel"),
+            ("1-3. Wat", vec![1, 2, 3], "Wat"),
+            ("1.-2. Wat", vec![1, 2], "Wat"),
+            ("1. en 2. Wat", vec![1, 2], "Wat"),
+            ("1 tot 3. Wat", vec![1, 2, 3], "Wat"),
+            ("1 tot en met 3: Wat", vec![1, 2, 3], "Wat"),
+            ("1, 2 en 4. Wat", vec![1, 2, 4], "Wat"),
+            ("Vraag 2: Wat", vec![2], "Wat"),
+            ("Antwoord op vragen 2 en 3:", vec![2, 3], ""),
+            ("Deelvraag 1", vec![1], ""),
+            ("2. a) Wat", vec![2], "a) Wat"),
+            ("2a) Wat", vec![2], "a) Wat"),
+        ] {
+            let label = Label::read(line).unwrap_or_else(|| panic!("{line}"));
+            assert_eq!((label.family, &label.numbers, &line[label.len..]), (Family::Number, &numbers, rest), "{line}");
+        }
+    }
+
+    #[test]
+    fn parts_are_read_with_their_family() {
+        for (line, family, number) in [
+            ("6.1 Wat", Family::Decimal(6), 1),
+            ("6.12. Wat", Family::Decimal(6), 12),
+            ("b) Wat", Family::Letter, 2),
+            ("(c) Wat", Family::Letter, 3),
+            ("ii. Wat", Family::Roman, 2),
+            ("IV. Wat", Family::Roman, 4),
+        ] {
+            let label = Label::read(line).unwrap_or_else(|| panic!("{line}"));
+            assert_eq!((label.family, label.first()), (family, number), "{line}");
+        }
+    }
+
+    #[test]
+    fn prose_and_figures_are_no_labels() {
+        for line in [
+            "",
+            "3.576 dossiers",
+            "2020. Dat",
+            "1712. Daar",
+            "5 oktober",
+            "12,5 %",
+            "Vraag 1 en 2 gaan over",
+            "bv. dit",
+            "1u later",
+            "0. Nul",
+        ] {
+            assert_eq!(Label::read(line), None, "{line}");
+        }
+    }
+}

@@ -174,3 +174,45 @@ pub(super) fn date_within(line: &str) -> Option<Date> {
 pub(super) fn word(input: &str) -> IResult<&str, &str> {
     terminated(take_while1(|c: char| c.is_alphabetic()), take_while(|c: char| c == ' ')).parse(input)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_read_in_words_and_figures() {
+        for text in [
+            "8 oktober 2020",
+            "8 okt. 2020",
+            "08/10/2020",
+            "8-10-2020",
+            "8.10.2020",
+            "2020-10-08",
+            "8 OKTOBER 2020",
+            "8/10/20",
+        ] {
+            assert_eq!(date(text).ok().map(|(_, date)| date.to_string()).as_deref(), Some("2020-10-08"), "{text}");
+        }
+        for text in ["31 februari 2020", "8 oktobers 2020", "8/13/2020", "8 2020", "oktober 2020"] {
+            assert!(date(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_question_answered_is_read_with_and_without_its_date() {
+        let read = |text| answered(text).ok().map(|(_, (number, date))| (number, date.map(|d| d.to_string())));
+        assert_eq!(read("op vraag nr. 26 van 8 oktober 2020"), Some((Some(26), Some("2020-10-08".to_owned()))));
+        assert_eq!(read("op de schriftelijke vraag nr 26"), Some((Some(26), None)));
+        assert_eq!(read("van SUZY WOUTERS"), None);
+    }
+
+    #[test]
+    fn named_questions_are_all_read() {
+        let read = |text| named_questions(text).map(|(_, found)| found.len()).unwrap_or(0);
+        assert_eq!(read("vragen nrs. 12 van 4 mei 2018, 45 van 6 juni 2018 en 78 van 7 juli 2018."), 3);
+        assert_eq!(read("vraag nr. 95."), 1);
+        assert_eq!(read("vraag 466 van 6 mei 2020"), 1);
+        assert_eq!(read("vraag 2 en 3"), 0);
+        assert_eq!(read("vraag om uitleg nr. 12"), 0);
+    }
+}

@@ -21,6 +21,9 @@ use super::{Context, Slot};
 use crate::layout::paragraphs::bullet;
 use std::collections::VecDeque;
 
+/// Share of the margin that a wrapped line of an item reaches.
+const WRAPPED: f32 = 0.7;
+
 /// A line that is nothing but a mark.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Mark {
@@ -220,10 +223,24 @@ impl Mender<'_, '_> {
             return VecDeque::new();
         }
         let apart: VecDeque<usize> = (at + 1..end).filter(|next| self.is_apart(*next)).collect();
+        let block = apart.front().copied().unwrap_or(end);
+        if block - at == wanted && (at + 1..block).all(|next| self.follows_short_line(next)) {
+            return (at + 1..block).collect();
+        }
         if apart.len() + 1 == wanted {
             return apart;
         }
         (at + 1..end).filter(|next| self.begins_paragraph(*next)).take(wanted - 1).collect()
+    }
+
+    /// Whether the line before would have held the slot's first word: it was not wrapped.
+    fn follows_short_line(&self, at: usize) -> bool {
+        match (at.checked_sub(1).and_then(|before| self.slots.get(before)), self.slots.get(at)) {
+            (Some(Slot::Line(a)), Some(Slot::Line(b))) => {
+                !self.context.measure.is_full(self.context.layout, *a, *b, WRAPPED)
+            }
+            _ => true,
+        }
     }
 
     fn begins_paragraph(&self, at: usize) -> bool {
