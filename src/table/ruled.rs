@@ -375,7 +375,7 @@ fn slots_to_part(layout: &Layout, slots: &Slots, lines: Range<usize>) -> Option<
     }
     rows.retain(|row: &PartRow| row.cells.iter().any(|cell| !cell.text.is_empty()));
     let filled = held.iter().filter(|held| !held.is_empty()).count();
-    if columns.len() < 2 || rows.len() < 2 && slots.rows() < 2 || filled < 2 || is_melted(layout, slots, &held) {
+    if columns.len() < 2 || rows.is_empty() || filled < 2 || is_melted(layout, slots, &held) {
         return None;
     }
     let xs = columns.iter().filter_map(|&column| slots.xs.get(column).copied()).collect();
@@ -383,7 +383,7 @@ fn slots_to_part(layout: &Layout, slots: &Slots, lines: Range<usize>) -> Option<
 }
 
 /// Lines with figures that a cell over several columns may hold: more are rows whose rules are missing.
-const MOST_FIGURES: usize = 3;
+const MOST_FIGURES: usize = 1;
 
 /// Whether a cell over several columns holds rows of figures: then the rules tell too little.
 fn is_melted(layout: &Layout, slots: &Slots, held: &[Vec<Placed>]) -> bool {
@@ -542,6 +542,10 @@ fn goes_on(last: &PartRow, next: &PartRow) -> bool {
 }
 
 fn part_to_grid(layout: &Layout, part: Part, bounds: &Range<usize>) -> Option<Grid> {
+    // One row by itself is a line of boxes; as the rest of a table it was joined above.
+    if part.rows.len() < 2 {
+        return None;
+    }
     let (first, last) = (*part.lines.first()?, *part.lines.last()?);
     let caption = caption_above(layout, first, bounds.start);
     let (notes, note_lines) = notes_below(layout, last, bounds.end);

@@ -25,7 +25,8 @@ const NEAR: u8 = 2;
 /// The caption above a line: its bytes and its lines.
 pub(super) fn caption_above(layout: &Layout, first: usize, floor: usize) -> Option<(Range<usize>, Range<usize>)> {
     let mut line = previous_body(layout, first, floor)?;
-    if blank_between(layout, line, first) > NEAR {
+    let turned = !same_page(layout, line, first) && is_caption(layout.line_text(line));
+    if !turned && blank_between(layout, line, first) > NEAR {
         return None;
     }
     let last = line;

@@ -32,6 +32,9 @@ const SPREAD_WORDS: usize = 6;
 /// How much wider than most gaps of such a line one must be to part columns.
 const WIDER_THAN_MOST: f32 = 1.7;
 
+/// Words of a line that names no columns: among so many a single small word behind a gap is prose too.
+const LONG_LINE: usize = 9;
+
 /// A stretch of a line without a wide gap.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Chunk {
@@ -54,8 +57,10 @@ pub(crate) struct Row {
     pub line: usize,
     /// From left to right; never empty.
     pub chunks: Vec<Chunk>,
-    /// How far it stands below the line before, in the line's own height: line numbers, or points.
+    /// How far down it stands: line numbers, or points.
     pub y: f32,
+    /// The same of the last of its lines.
+    pub foot: f32,
     /// The width of a character: 1 in a text, half the size in a PDF.
     pub em: f32,
     /// Further lines that stand beside this one, half a line lower: figures set in the middle of a wrapped label.
@@ -67,22 +72,43 @@ impl Row {
     pub(crate) fn new(layout: &Layout, line: usize, chunk: Chunk) -> Self {
         let place = layout.lines.get(line);
         let (y, size) = place.map_or((0.0, 0.0), |line| (line.y.end, line.size));
-        Self { line, chunks: vec![chunk], y, em: if layout.is_placed() { size / 2.0 } else { 1.0 }, beside: Vec::new() }
+        Self {
+            line,
+            chunks: vec![chunk],
+            y,
+            foot: y,
+            em: if layout.is_placed() { size / 2.0 } else { 1.0 },
+            beside: Vec::new(),
+        }
     }
 
-    /// Takes in a line that stands beside this one: so little below that the two share their height, and in other
-    /// places. Gives it back where it does not.
-    pub(super) fn take_beside(&mut self, other: Row) -> Option<Row> {
+    /// Takes in a line that stands beside this one, in other places: in a PDF so little below that the two share their
+    /// height; in a text figures alone under a label alone. Gives it back where it does not.
+    pub(super) fn take_beside(&mut self, layout: &Layout, other: Row) -> Option<Row> {
         let low = other.y - self.y;
+        let near = match layout.is_placed() {
+            true => (0.0..SHARES_HEIGHT * 2.0 * self.em).contains(&low),
+            false => low <= 1.0 && self.is_label(layout) && other.chunks.iter().all(|chunk| chunk.figure),
+        };
         let apart = || other.chunks.iter().all(|a| self.chunks.iter().all(|b| a.x.overlap(b.x) <= 0.0));
-        if !(0.0..SHARES_HEIGHT * 2.0 * self.em).contains(&low) || !apart() {
+        let behind = layout.is_placed() || other.x().start > self.x().end;
+        if !near || !behind || !apart() {
             return Some(other);
+        }
+        if !layout.is_placed() {
+            self.foot = other.y;
         }
         self.beside.push(other.line);
         self.beside.extend(other.beside);
         self.chunks.extend(other.chunks);
         self.chunks.sort_by(|a, b| a.x.start.total_cmp(&b.x.start));
         None
+    }
+
+    /// Whether it is one chunk of words that is no sentence.
+    fn is_label(&self, layout: &Layout) -> bool {
+        let ends = layout.line_text(self.line).ends_with(['.', '?', '!', ':', ';']);
+        self.chunks.len() == 1 && self.chunks.iter().all(|chunk| !chunk.figure) && !ends
     }
 
     /// All its lines.
@@ -117,7 +143,7 @@ impl Row {
         let ends = layout.line_text(self.line).ends_with(['.', '?', '!', ';', ':']);
         let small = |chunk: &Chunk| {
             let text = layout.slice(chunk.bytes.clone());
-            text.contains(' ') && text.starts_with(char::is_lowercase)
+            (text.contains(' ') || words >= LONG_LINE) && text.starts_with(char::is_lowercase)
         };
         let spread = self.chunks.iter().skip(1).filter(|chunk| small(chunk)).count();
         words >= PROSE_WORDS && (ends && !self.chunks.iter().any(|c| c.figure) || spread * 2 >= self.chunks.len() - 1)
@@ -143,7 +169,7 @@ pub(super) fn line_to_row(layout: &Layout, index: usize) -> Option<Row> {
     }
     chunks.iter_mut().for_each(|chunk| chunk.judge(layout));
     let y = if layout.is_placed() { line.y.end } else { line.y.start };
-    (!chunks.is_empty()).then_some(Row { line: index, chunks, y, em, beside: Vec::new() })
+    (!chunks.is_empty()).then_some(Row { line: index, chunks, y, foot: y, em, beside: Vec::new() })
 }
 
 /// The gap that parts columns on a line whose words are spread to fill it: wider than most of its gaps. None, 0, for a

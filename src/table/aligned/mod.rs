@@ -64,7 +64,10 @@ pub(crate) fn find(layout: &Layout, lines: Range<usize>) -> Vec<Grid> {
     for zone in find_zones(layout, lines.clone()) {
         let above = heads.take();
         let Some(mut part) = zone_to_part(layout, &zone) else {
-            heads = Some(zone);
+            match open.as_mut().filter(|before| rests(layout, before, &zone, &lines)) {
+                Some(before) => take_rest(before, zone),
+                None => heads = Some(zone),
+            }
             continue;
         };
         if let Some(above) = above.filter(|above| is_turned(layout, above, &part.zone, &lines)) {
@@ -99,6 +102,19 @@ fn zone_to_part(layout: &Layout, zone: &Zone) -> Option<Part> {
     }
     let (header, body) = read_rows(layout, zone, &bands);
     (!body.is_empty()).then(|| Part { zone: zone.clone(), bands, header, body, alignment })
+}
+
+/// Whether a zone is the last row of a table, alone on the next page.
+fn rests(layout: &Layout, before: &Part, zone: &Zone, bounds: &Range<usize>) -> bool {
+    let [row] = zone.rows.as_slice() else { return false };
+    row.has_amount() && row.chunks.len() == before.bands.count() && is_turned(layout, &before.zone, zone, bounds)
+}
+
+fn take_rest(before: &mut Part, zone: Zone) {
+    let count = before.bands.count();
+    let tail = before.zone.take_tail();
+    before.body.extend(tail.iter().chain(&zone.rows).map(|row| TableRow::in_order(row, count)));
+    before.zone.rows.extend(zone.rows);
 }
 
 /// Takes what stands at a page's end, the columns' names and perhaps a group's heading, as the head of the table that

@@ -20,6 +20,12 @@ use std::ops::Range;
 /// Lines of a table's head, at most.
 const MOST_HEADER_LINES: usize = 6;
 
+/// Dutch words that no label ends in: articles, conjunctions and prepositions.
+const LINKS: [&str; 22] = [
+    "de", "het", "een", "en", "of", "van", "voor", "met", "in", "op", "te", "door", "tot", "aan", "bij", "naar", "uit",
+    "om", "over", "per", "der", "wegens",
+];
+
 /// Words that a label has, at least, on a line that was wrapped before a capital.
 const WRAPPED_WORDS: usize = 3;
 
@@ -91,6 +97,12 @@ impl Row {
     }
 }
 
+/// Whether a text of several words ends in one, or in a sign, that something follows.
+pub(super) fn ends_open(text: &str) -> bool {
+    let last = text.rsplit(' ').next().filter(|last| last.len() < text.len());
+    last.is_some_and(|last| LINKS.contains(&last)) || text.ends_with([',', '/', '&'])
+}
+
 /// A line of the zone with the columns of its chunks.
 struct Line<'z> {
     row: &'z Row,
@@ -118,6 +130,11 @@ impl Line<'_> {
 
     fn has_amount(&self) -> bool {
         self.row.chunks.iter().zip(&self.columns).any(|(chunk, &column)| column > 0 && chunk.amount)
+    }
+
+    /// Whether its label ends in a word, or a sign, that something follows.
+    fn ends_open(&self, layout: &Layout) -> bool {
+        self.has_label() && self.row.chunks.first().is_some_and(|chunk| ends_open(layout.slice(chunk.bytes.clone())))
     }
 
     fn starts_small(&self, layout: &Layout) -> bool {
@@ -157,7 +174,7 @@ fn zone_to_lines<'z>(zone: &'z Zone, bands: &Bands, strips: &[f32]) -> Vec<Line<
 }
 
 fn gap_below(above: &mut Option<f32>, row: &Row) -> f32 {
-    above.replace(row.y).map_or(f32::MAX, |above| row.y - above)
+    above.replace(row.foot).map_or(f32::MAX, |above| row.y - above)
 }
 
 /// The heights at which rules or edges of shading run through a zone, ascending. Such as are much shorter than its
@@ -356,7 +373,7 @@ fn place_of(
         (false, true) => Place::Same,
         (true, true) if line.starts_small(layout) && !(row.has_values() && line.has_amount()) => Place::Same,
         (true, true) => Place::New,
-        _ if line.starts_small(layout) => Place::Same,
+        _ if line.starts_small(layout) || above.ends_open(layout) => Place::Same,
         // The label of the figures that come next begins here.
         _ if next.is_some_and(|next| !next.has_label() && next.has_amount()) => Place::New,
         _ if heads_group(layout, line, above) || fitted(line, above, spacing.label_width) => Place::New,

@@ -5,7 +5,7 @@
 //! own lines.
 
 use super::chunks::{Row, line_to_row};
-use super::rows::TIGHTER;
+use super::rows::{TIGHTER, ends_open};
 use crate::geometry::Interval;
 use crate::layout::{Layout, Role};
 use crate::table::surround::{is_caption, is_note};
@@ -73,8 +73,8 @@ pub(super) fn find_zones(layout: &Layout, lines: Range<usize>) -> Vec<Zone> {
         }
         let Some(row) = line_to_row(layout, index) else { continue };
         let same_page = before.as_ref().is_some_and(|before: &Row| page(layout, before.line) == Some(line.page));
-        let row = match before.as_mut().filter(|_| layout.is_placed() && same_page) {
-            Some(before) => before.take_beside(row),
+        let row = match before.as_mut().filter(|_| same_page) {
+            Some(before) => before.take_beside(layout, row),
             None => Some(row),
         };
         let Some(row) = row else { continue };
@@ -162,11 +162,12 @@ impl Open {
             let x = loose.x();
             let close = layout.lines.get(line).is_some_and(|line| line.blank_before == 0);
             let under = (x.start - label.x.start).abs() <= row.em && x.end < second.x.start;
-            if !below.starts_with(char::is_lowercase) || !close || !under {
+            let text = layout.line_text(loose.line);
+            if !(below.starts_with(char::is_lowercase) || ends_open(text)) || !close || !under {
                 break;
             }
             count += 1;
-            below = layout.line_text(loose.line);
+            below = text;
             line = loose.line;
         }
         if below.starts_with(char::is_lowercase) { 0 } else { count }
@@ -187,15 +188,14 @@ impl Open {
             return;
         }
         let mut tail: Vec<Row> = Vec::new();
-        let rows_apart = gaps_of_rows(&rows, 2).into_iter().fold(f32::MAX, f32::min);
+        let rows_apart = gap_before_rows(&rows);
         for row in loose {
-            let gap = rows.last().map_or(f32::MAX, |last| row.y - last.y);
+            let gap = rows.last().map_or(f32::MAX, |last| row.y - last.foot);
             let tight = layout.lines.get(row.line).is_some_and(|line| line.blank_before == 0);
-            let wraps = rows
-                .iter()
-                .rev()
-                .find(|row| row.chunks.len() > 1)
-                .is_some_and(|last| wraps(layout, &row, last, gap < TIGHTER * rows_apart));
+            let wraps =
+                rows.iter().rev().find(|row| row.chunks.len() > 1).is_some_and(|last| {
+                    wraps(layout, &row, last, rows_apart.is_some_and(|apart| gap < TIGHTER * apart))
+                });
             if tail.is_empty() && tight && wraps {
                 rows.push(row);
             } else {
@@ -217,18 +217,13 @@ impl Open {
 /// Parts two tables with nothing but space between them, behind a row of figures: a space much wider than those
 /// between the rows, or one that is wider at all and has columns named under it.
 fn split_at_wide_spaces(layout: &Layout, rows: Vec<Row>, zones: &mut Vec<Zone>) {
-    let mut gaps = gaps_of_rows(&rows, 2);
-    if gaps.is_empty() {
-        gaps = gaps_of_rows(&rows, 1);
-    }
-    gaps.sort_by(f32::total_cmp);
-    let usual = gaps.get(gaps.len() / 2).copied().unwrap_or(1.0).max(0.1);
+    let usual = usual_gap(&rows);
     let (wide, wider) =
         if layout.is_placed() { (PDF_WIDE * usual, PDF_WIDER * usual) } else { (usual + 1.0, usual + 2.0) };
     let mut zone: Vec<Row> = Vec::new();
     let mut figures = 0;
     for row in rows {
-        let gap = zone.last().map_or(0.0, |last| row.y - last.y);
+        let gap = zone.last().map_or(0.0, |last| row.y - last.foot);
         let names = row.chunks.len() > 1 && !row.chunks.iter().any(|chunk| chunk.amount);
         if figures > 0 && (gap >= wider || gap >= wide && names) {
             zones.push(Zone { rows: std::mem::take(&mut zone), tail: Vec::new() });
@@ -240,13 +235,34 @@ fn split_at_wide_spaces(layout: &Layout, rows: Vec<Row>, zones: &mut Vec<Zone>) 
     zones.push(Zone { rows: zone, tail: Vec::new() });
 }
 
+/// The usual distance between rows: the middle one of those that follow one another; where all have wrapped lines
+/// between them, the distance that three in four do not pass.
+fn usual_gap(rows: &[Row]) -> f32 {
+    let mut gaps = gaps_of_rows(rows, 2);
+    let share = if gaps.is_empty() { 0.75 } else { 0.5 };
+    if gaps.is_empty() {
+        gaps = gaps_of_rows(rows, 1);
+    }
+    gaps.sort_by(f32::total_cmp);
+    gaps.get((gaps.len() as f32 * share) as usize).copied().unwrap_or(1.0).max(0.1)
+}
+
 /// The distances between rows of at least so many chunks that follow one another.
 fn gaps_of_rows(rows: &[Row], chunks: usize) -> Vec<f32> {
     let pairs = rows.windows(2).filter_map(|pair| match pair {
-        [a, b] if a.chunks.len() >= chunks && b.chunks.len() >= chunks => Some(b.y - a.y),
+        [a, b] if a.chunks.len() >= chunks && b.chunks.len() >= chunks => Some(b.y - a.foot),
         _ => None,
     });
     pairs.collect()
+}
+
+/// The least distance from a line to a row of several chunks under it.
+fn gap_before_rows(rows: &[Row]) -> Option<f32> {
+    let pairs = rows.windows(2).filter_map(|pair| match pair {
+        [a, b] if b.chunks.len() > 1 => Some(b.y - a.foot),
+        _ => None,
+    });
+    pairs.min_by(f32::total_cmp)
 }
 
 fn page(layout: &Layout, line: usize) -> Option<u32> {
