@@ -45,19 +45,21 @@ fn in_line(context: &Context<'_>, line: usize, add: &mut impl FnMut(String, Rang
         let text = context.layout.word_text(word);
         let Some(offset) = address_offset(text) else { continue };
         let mut url = without_mark(context.layout, word.start as usize + offset..word.end as usize).0.to_owned();
-        let mut end = word.end as usize;
+        let mut end = word.start as usize + offset + url.len();
         if at + 1 == words.len() {
             let next = context.layout.line_words(line + 1).first();
             if let Some(next) = next {
                 let more = context.layout.word_text(next);
                 let hyphen = url.ends_with('-') && more.starts_with(char::is_alphanumeric);
                 if hyphen || context.addresses.go_on(&url, more) {
-                    url.push_str(without_mark(context.layout, next.start as usize..next.end as usize).0);
-                    end = next.end as usize;
+                    let rest = without_mark(context.layout, next.start as usize..next.end as usize).0;
+                    url.push_str(rest);
+                    end = next.start as usize + rest.len();
                 }
             }
         }
         let length = trimmed(&url).len();
+        end -= url.len() - length;
         url.truncate(length);
         let start = word.start as usize + offset;
         add(url, start..end);

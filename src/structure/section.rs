@@ -192,7 +192,7 @@ impl Builder<'_, '_> {
 /// The span of stretches of the text in order: those that only white space parts are one.
 pub(super) fn span_of(context: &Context<'_>, ranges: impl Iterator<Item = Range<usize>>) -> Span {
     let mut merged: Vec<Range<usize>> = Vec::new();
-    for range in ranges.filter(|range| !range.is_empty()) {
+    for range in ranges.flat_map(|range| unmarked(context, range)).filter(|range| !range.is_empty()) {
         match merged.last_mut() {
             Some(last) if last.end <= range.start && is_blank(context.layout.slice(last.end..range.start)) => {
                 last.end = range.end
@@ -208,6 +208,20 @@ pub(super) fn span_of(context: &Context<'_>, ranges: impl Iterator<Item = Range<
         first.also.push(span);
     }
     first
+}
+
+/// A stretch of the text without the footnote marks in it.
+fn unmarked(context: &Context<'_>, range: Range<usize>) -> Vec<Range<usize>> {
+    let marks = &context.layout.marks;
+    let first = marks.partition_point(|mark| mark.end <= range.start);
+    let mut kept = Vec::with_capacity(1);
+    let mut start = range.start;
+    for mark in marks.iter().skip(first).take_while(|mark| mark.start < range.end) {
+        kept.push(start..mark.start.max(start));
+        start = mark.end;
+    }
+    kept.push(start..range.end.max(start));
+    kept
 }
 
 fn is_blank(text: &str) -> bool {
