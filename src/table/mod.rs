@@ -16,6 +16,7 @@ mod number;
 pub(crate) mod placement;
 mod reading;
 mod ruled;
+mod stacked;
 mod surround;
 mod words;
 
@@ -76,11 +77,17 @@ pub(crate) struct Found {
 /// Finds and reads the tables in a range of lines, in reading order.
 pub(crate) fn find(layout: &Layout, lines: Range<usize>, limits: &Limits) -> Vec<Found> {
     let mut grids = ruled::find(layout, lines.clone());
-    for rest in untaken(&grids, lines.clone()) {
+    for rest in untaken(&grids, &[], lines.clone()) {
         grids.extend(aligned::find(layout, rest));
     }
     if !layout.is_placed() {
-        for rest in untaken(&grids, lines.clone()) {
+        let mut read = Vec::new();
+        for rest in untaken(&grids, &[], lines.clone()) {
+            let (stacked, regions) = stacked::find(layout, rest, limits);
+            grids.extend(stacked);
+            read.extend(regions);
+        }
+        for rest in untaken(&grids, &read, lines.clone()) {
             grids.extend(collapsed::find(layout, rest, limits));
         }
     }
@@ -109,9 +116,10 @@ fn take_captions(layout: &Layout, lines: Range<usize>, found: &mut [Found]) {
     }
 }
 
-/// The stretches of lines that no grid takes up.
-fn untaken(grids: &[Grid], lines: Range<usize>) -> Vec<Range<usize>> {
-    let mut taken: Vec<usize> = grids.iter().flat_map(|grid| grid.lines.iter().copied()).collect();
+/// The stretches of lines that no grid takes up, outside the regions that were read already.
+fn untaken(grids: &[Grid], read: &[Range<usize>], lines: Range<usize>) -> Vec<Range<usize>> {
+    let taken = grids.iter().flat_map(|grid| grid.lines.iter().copied());
+    let mut taken: Vec<usize> = taken.chain(read.iter().cloned().flatten()).collect();
     taken.sort_unstable();
     let mut stretches = Vec::new();
     let mut start = lines.start;

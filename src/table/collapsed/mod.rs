@@ -14,7 +14,7 @@
 mod header;
 mod label;
 mod piece;
-mod region;
+pub(super) mod region;
 mod row;
 mod solve;
 mod token;

@@ -177,7 +177,7 @@ fn figures(layout: &Layout, line: usize, tokens: &mut Vec<Token>) -> usize {
 const SHORT_TEXT: usize = 20;
 
 /// Whether the text ends as sentences and lead-ins do. `n.v.t.` and `t.e.m.` do not.
-fn ends_sentence(text: &str) -> bool {
+pub(in crate::table) fn ends_sentence(text: &str) -> bool {
     let text = text.trim_end_matches(['"', '”', '’', '\'', ')']);
     match text.as_bytes().last() {
         Some(b'?' | b'!' | b';' | b':') => true,
@@ -212,7 +212,7 @@ pub(crate) fn is_caption(text: &str) -> bool {
 }
 
 /// A line that is nothing but a label: `3.`, `1.-2.`, `1. en 2.`, `4. a)`, `b)`.
-fn is_label_line(text: &str) -> bool {
+pub(in crate::table) fn is_label_line(text: &str) -> bool {
     if text.len() > 24 {
         return false;
     }
@@ -245,7 +245,7 @@ fn starts_label(text: &str) -> bool {
     first.len() < text.len() && first.ends_with(['.', ')']) && is_label(first)
 }
 
-fn is_bullet(text: &str) -> bool {
+pub(in crate::table) fn is_bullet(text: &str) -> bool {
     let mut characters = text.chars();
     let first = characters.next().unwrap_or(' ');
     let spaced = characters.next().is_none_or(char::is_whitespace);

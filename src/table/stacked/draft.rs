@@ -1,0 +1,146 @@
+//! A grid as put together, before anybody believes it: items placed in rows and columns, and how well they agree.
+//!
+//! Takes placed items, gives a [`Proof`]: printed totals that are the sums of what stands above them, columns whose
+//! cells are of one kind, cells whose place the text does not tell.
+
+use super::item::{Item, Kind};
+use crate::layout::Layout;
+use crate::table::words;
+
+/// Items in rows and columns.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Draft {
+    /// Header rows, each as wide as the table.
+    pub heads: Vec<Vec<Option<usize>>>,
+    /// Body rows, each as wide as the table; the stub first.
+    pub rows: Vec<Vec<Option<usize>>>,
+    /// Items that belong to it and are in no cell: repeated headers.
+    pub repeated: Vec<usize>,
+    /// Its caption.
+    pub caption: Option<usize>,
+    /// The notes under it.
+    pub notes: Vec<usize>,
+    /// Cells of columns or rows with cells missing, whose place the text does not tell.
+    pub open: usize,
+    /// Cells placed by a total.
+    pub inferred: usize,
+}
+
+/// How far a draft agrees with itself.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct Proof {
+    /// Sums that hold.
+    pub held: usize,
+    /// Sums that do not.
+    pub failed: usize,
+    /// Columns of figures with words among them, or the other way round.
+    pub mixed: usize,
+}
+
+/// Sums are compared in hundredths.
+const SLACK: f64 = 0.006;
+
+impl Draft {
+    /// Columns, the stub included.
+    pub(super) fn width(&self) -> usize {
+        self.rows.first().map_or(0, Vec::len)
+    }
+
+    /// The first item in the text.
+    pub(super) fn first(&self) -> usize {
+        self.heads.iter().chain(&self.rows).flatten().flatten().copied().min().unwrap_or(0)
+    }
+
+    /// The items that it takes up.
+    pub(super) fn items(&self) -> impl Iterator<Item = usize> + '_ {
+        let cells = self.heads.iter().chain(&self.rows).flatten().flatten().copied();
+        cells.chain(self.repeated.iter().copied()).chain(self.caption).chain(self.notes.iter().copied())
+    }
+
+    /// The label of a row; empty where it has none.
+    pub(super) fn label<'a>(&self, layout: &'a Layout, items: &[Item], row: usize) -> &'a str {
+        let item = self.rows.get(row).and_then(|row| row.first().copied().flatten());
+        item.and_then(|item| items.get(item)).map_or("", |item| item.first_line(layout))
+    }
+
+    /// The header texts, for comparing two parts of one table.
+    pub(super) fn header_texts(&self, layout: &Layout, items: &[Item]) -> Vec<Vec<String>> {
+        let text = |cell: &Option<usize>| cell.and_then(|i| items.get(i)).map_or(String::new(), |i| i.text(layout));
+        self.heads.iter().map(|row| row.iter().skip(1).map(text).collect()).collect()
+    }
+
+    fn value(&self, items: &[Item], row: usize, column: usize) -> Option<f64> {
+        let item = (*self.rows.get(row)?.get(column)?)?;
+        items.get(item)?.value
+    }
+
+    /// Whether a row has cells behind its label.
+    pub(super) fn has_cells(&self, row: usize) -> bool {
+        self.rows.get(row).is_some_and(|row| row.iter().skip(1).any(Option::is_some))
+    }
+
+    /// What speaks for it and against it.
+    pub(super) fn proof(&self, layout: &Layout, items: &[Item]) -> Proof {
+        let mut proof = Proof::default();
+        self.prove_rows(layout, items, &mut proof);
+        self.prove_columns(layout, items, &mut proof);
+        for column in 1..self.width() {
+            let kinds = self.rows.iter().filter_map(|row| row.get(column).copied().flatten()).map(|i| items[i].kind);
+            let (figures, others) =
+                kinds.fold(
+                    (0, 0),
+                    |(figures, others), kind| {
+                        if kind == Kind::Figure { (figures + 1, others) } else { (figures, others + 1) }
+                    },
+                );
+            proof.mixed += usize::from(figures > 0 && others > 0);
+        }
+        proof
+    }
+
+    /// Total rows and subtotals: sums of the rows above them.
+    fn prove_rows(&self, layout: &Layout, items: &[Item], proof: &mut Proof) {
+        let (mut group, mut all): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
+        for row in (0..self.rows.len()).filter(|row| self.has_cells(*row)) {
+            let label = self.label(layout, items, row);
+            if words::is_subtotal(label) {
+                self.prove(items, row, &group, proof);
+                group.clear();
+            } else if words::is_total(label) {
+                self.prove(items, row, &all, proof);
+            } else if !words::is_mean(label) {
+                group.push(row);
+                all.push(row);
+            }
+        }
+    }
+
+    fn prove(&self, items: &[Item], total: usize, members: &[usize], proof: &mut Proof) {
+        for column in (1..self.width()).filter(|_| members.len() > 1) {
+            let Some(printed) = self.value(items, total, column) else { continue };
+            let cells = members.iter().filter_map(|row| self.value(items, *row, column));
+            let sum: f64 = cells.sum();
+            *if (sum - printed).abs() < SLACK { &mut proof.held } else { &mut proof.failed } += 1;
+        }
+    }
+
+    /// A last column of totals: sums of their rows.
+    fn prove_columns(&self, layout: &Layout, items: &[Item], proof: &mut Proof) {
+        let Some(column) = self.total_column(layout, items) else { return };
+        for row in 0..self.rows.len() {
+            let Some(printed) = self.value(items, row, column) else { continue };
+            let sum: f64 = (1..self.width()).filter(|c| *c != column).filter_map(|c| self.value(items, row, c)).sum();
+            *if (sum - printed).abs() < SLACK { &mut proof.held } else { &mut proof.failed } += 1;
+        }
+    }
+
+    /// The only column whose header says that it sums its row.
+    pub(super) fn total_column(&self, layout: &Layout, items: &[Item]) -> Option<usize> {
+        let leaf = self.heads.last()?;
+        let is_total = |cell: &Option<usize>| {
+            cell.and_then(|i| items.get(i)).is_some_and(|item| words::is_total(item.first_line(layout)))
+        };
+        let mut totals = leaf.iter().enumerate().skip(1).filter(|(_, cell)| is_total(cell)).map(|(column, _)| column);
+        totals.next().filter(|_| totals.next().is_none())
+    }
+}

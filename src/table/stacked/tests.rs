@@ -1,0 +1,63 @@
+use super::*;
+use crate::layout::lines::text_to_layout;
+
+/// The body rows of each table in the text, cells by `|`, the header first.
+fn tables(text: &str) -> Vec<Vec<String>> {
+    let layout = text_to_layout(text.to_owned());
+    let (grids, _) = find(&layout, 0..layout.lines.len(), &Limits::default());
+    let row = |cells: &Vec<GridCell>| cells.iter().map(|c| c.text.as_str()).collect::<Vec<_>>().join("|");
+    grids.iter().map(|grid| grid.rows.iter().map(row).collect()).collect()
+}
+
+/// A text with a line for each item, a blank line between blocks.
+fn torn(blocks: &[&[&str]]) -> String {
+    blocks.iter().map(|block| block.join("\n")).collect::<Vec<_>>().join("\n\n")
+}
+
+/// A text in which each item is a block.
+fn singles(items: &str) -> String {
+    items.split(" / ").collect::<Vec<_>>().join("\n\n")
+}
+
+#[test]
+fn rows_a_cell_a_block() {
+    let found = tables(&singles("Sector / 2019 / 2020 / Bouw / 385 / 1.184 / Horeca / 407 / nb / Zorg / 8 / 5"));
+    assert_eq!(found, [["Sector|2019|2020", "Bouw|385|1.184", "Horeca|407|nb", "Zorg|8|5"]]);
+}
+
+#[test]
+fn a_last_label_may_stand_behind_its_figures() {
+    let found = tables(&singles("2019 / 2020 / Bouw / 3 / 4 / Zorg / 8 / 5 / 11 / 9 / Totaal"));
+    assert_eq!(found, [["|2019|2020", "Bouw|3|4", "Zorg|8|5", "Totaal|11|9"]]);
+}
+
+#[test]
+fn columns_a_block_each() {
+    let found = tables(&torn(&[
+        &["Rang", "1e", "2e", "3e"],
+        &["Plaats", "Mol", "Geel", "Lier"],
+        &["Aantal", "2 500", "31", "6"],
+    ]));
+    assert_eq!(found, [["Rang|Plaats|Aantal", "1e|Mol|2 500", "2e|Geel|31", "3e|Lier|6"]]);
+}
+
+#[test]
+fn bands_under_headings() {
+    let stub = ["Limburg", "Mol", "Geel", "Antwerpen", "Lier", "Boom"];
+    let text = torn(&[&stub, &["2020"], &["2021"], &["1", "2"], &["3", "4"], &["5", "6"], &["7", "8"]]);
+    let rows = ["|2020|2021", "Limburg||", "Mol|1|3", "Geel|2|4", "Antwerpen||", "Lier|5|7", "Boom|6|8"];
+    assert_eq!(tables(&text), [rows]);
+}
+
+#[test]
+fn two_tables_glued_in_their_blocks() {
+    let stub = ["Te klein", "Te laat", "Onbekend", "Maand", "Mei", "Juni", "Totaal"];
+    let text = torn(&[&stub, &["Graad 1", "88", "19", "107"], &["20%", "30%", "50%", "Graad 2", "4", "6", "10"]]);
+    let months = vec!["Maand|Graad 1|Graad 2", "Mei|88|4", "Juni|19|6", "Totaal|107|10"];
+    assert_eq!(tables(&text), [vec!["Te klein|20%", "Te laat|30%", "Onbekend|50%"], months]);
+}
+
+#[test]
+fn dashes_before_the_items_of_a_list_are_no_cells() {
+    assert!(tables(&singles("- / Begeleiding van jongeren / - / Vormingen en drukwerk / - / Het overleg")).is_empty());
+}
