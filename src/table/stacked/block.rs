@@ -115,9 +115,11 @@ fn stub_cut(layout: &Layout, items: &[Item], block: &Block, after: &[Block]) -> 
         return None;
     }
     let closes = |at: usize| words::is_total(items[at - 1].first_line(layout));
-    let cuts = block.items.start + 2..block.items.end.saturating_sub(1);
+    let cuts = block.items.start + 1..block.items.end.saturating_sub(1);
     let judged = cuts.filter_map(|at| {
-        let (left, right) = (fit(at - block.items.start), fit(block.items.end - at));
+        let lone_total = at == block.items.start + 1 && closes(at);
+        let left = if lone_total { 1 } else { fit(at - block.items.start) };
+        let right = fit(block.items.end - at);
         (left > 0 && right > 0).then_some((left + right + usize::from(closes(at)), at))
     });
     judged.max_by_key(|&(fit, at)| (fit, std::cmp::Reverse(at))).map(|(_, at)| at)

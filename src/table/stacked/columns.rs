@@ -11,7 +11,7 @@
 
 use super::block::Block;
 use super::draft::Draft;
-use super::item::Item;
+use super::item::{Item, Kind};
 use crate::layout::Layout;
 use crate::table::words;
 
@@ -45,7 +45,7 @@ pub(super) fn drafts_of(layout: &Layout, items: &[Item], blocks: &[Block], taken
             continue;
         }
         run.blocks.iter().for_each(|block| taken[*block] = true);
-        drafts.push(draft_of(blocks, &run));
+        drafts.push(draft_of(items, blocks, &run));
     }
     drafts
 }
@@ -72,20 +72,85 @@ fn are_codes(items: &[Item], block: &Block) -> bool {
 fn run_of(layout: &Layout, items: &[Item], blocks: &[Block], taken: &[bool], stub: usize, rows: usize) -> Run {
     let total_last = last_item(items, &blocks[stub]).is_some_and(|item| words::is_total(item.first_line(layout)));
     let mut run = Run { blocks: vec![stub], rows, total_last };
-    let mut strangers = 0;
-    for (at, block) in blocks.iter().enumerate().skip(stub + 1) {
-        let glued = items[block.items.start].block == items[blocks[stub].items.start].block;
-        if !taken[at] && !glued && is_column(block, rows, total_last, strangers) {
+    let mut passed = Passed::default();
+    for at in (stub + 1..blocks.len()).filter(|at| !taken[*at]) {
+        let block = &blocks[at];
+        let column = is_column(items, block, &run, passed.strangers)
+            && !is_glued(items, &blocks[stub], block)
+            && !(block.is_labels() && (passed.apart || repeats(layout, items, &blocks[stub], block)))
+            && rival_fit(blocks, taken, stub, at) <= fit(blocks[stub].len(), block)
+            && (!passed.rival || follows(items, blocks, &run, block));
+        if column {
             run.blocks.push(at);
-            strangers = 0;
+            passed.strangers = 0;
         } else {
-            strangers += 1;
+            passed.pass(items, block, rows);
         }
-        if strangers > STRANGERS {
+        if passed.strangers > STRANGERS {
             break;
         }
     }
     run
+}
+
+/// What stood between the last column and here.
+#[derive(Default)]
+struct Passed {
+    strangers: usize,
+    /// A caption or a note: another table may have begun.
+    apart: bool,
+    /// A stub as long as this one.
+    rival: bool,
+}
+
+impl Passed {
+    fn pass(&mut self, items: &[Item], block: &Block, rows: usize) {
+        self.strangers += 1;
+        self.apart |= matches!(items[block.items.start].kind, Kind::Caption | Kind::Note);
+        self.rival |= block.is_labels() && (block.len() == rows || block.len() == rows + 1);
+    }
+}
+
+/// Whether both are parts of one block of the text: the labels of two tables.
+fn is_glued(items: &[Item], stub: &Block, block: &Block) -> bool {
+    items[block.items.start].block == items[stub.items.start].block
+}
+
+/// Whether labels are the stub of the next table: the same header, or years.
+fn repeats(layout: &Layout, items: &[Item], stub: &Block, block: &Block) -> bool {
+    let header = |block: &Block| items[block.items.start].first_line(layout);
+    let years = items[block.items.start + 1..block.items.end].iter().all(|item| item.kind == Kind::Year);
+    header(stub) == header(block) || years
+}
+
+/// How well a column goes with a stub of so many labels: both with a header, or only one of them, or a few cells short.
+fn fit(labels: usize, column: &Block) -> usize {
+    let cells = if column.is_labels() { column.len().saturating_sub(1) } else { column.cells() };
+    match labels {
+        _ if labels == cells + 1 => 3,
+        _ if labels == cells => 2,
+        _ => 1,
+    }
+}
+
+/// How well a column goes with the best other stub before it.
+fn rival_fit(blocks: &[Block], taken: &[bool], stub: usize, at: usize) -> usize {
+    let others = (at.saturating_sub(RIVALS)..at).filter(|other| *other != stub && !taken[*other]);
+    let fits = others.filter(|other| blocks[*other].is_labels() && blocks[*other].len() > FEWEST_ROWS);
+    fits.map(|other| fit(blocks[other].len(), &blocks[at])).filter(|fit| *fit > 1).max().unwrap_or(0)
+}
+
+/// How many blocks before a column another stub may stand.
+const RIVALS: usize = 6;
+
+/// Whether a column is the year after the last one's: it then belongs there, whatever stood between.
+fn follows(items: &[Item], blocks: &[Block], run: &Run, column: &Block) -> bool {
+    let year = |block: &Block| {
+        let heads = &items[block.items.start..block.items.start + block.heads];
+        heads.iter().find(|item| item.kind == Kind::Year).and_then(|item| item.value)
+    };
+    let last = run.blocks.last().and_then(|block| year(&blocks[*block]));
+    run.blocks.len() > 1 && last.is_some() && last.map(|last| last + 1.0) == year(column)
 }
 
 fn last_item<'a>(items: &'a [Item], block: &Block) -> Option<&'a Item> {
@@ -93,13 +158,15 @@ fn last_item<'a>(items: &'a [Item], block: &Block) -> Option<&'a Item> {
 }
 
 /// Whether a block is a column of so many rows: with a few cells missing only where nothing stands between.
-fn is_column(block: &Block, rows: usize, total_last: bool, strangers: usize) -> bool {
+fn is_column(items: &[Item], block: &Block, run: &Run, strangers: usize) -> bool {
+    let rows = run.rows;
     let short = |cells: usize| cells < rows && cells + missing_of(rows) >= rows;
     if block.is_headed() {
         return block.cells() == rows || strangers == 0 && short(block.cells());
     }
     let words = block.len().saturating_sub(1);
-    block.is_labels() && strangers == 0 && (words == rows || total_last && words + 1 == rows) && rows > 1
+    let starts = items[block.items.start].kind == Kind::Words;
+    block.is_labels() && starts && strangers == 0 && (words == rows || run.total_last && words + 1 == rows) && rows > 1
 }
 
 /// How many cells of a column may be missing.
@@ -107,7 +174,7 @@ fn missing_of(rows: usize) -> usize {
     (rows / 4).max(1)
 }
 
-fn draft_of(blocks: &[Block], run: &Run) -> Draft {
+fn draft_of(items: &[Item], blocks: &[Block], run: &Run) -> Draft {
     let columns: Vec<&Block> = run.blocks.iter().map(|block| &blocks[*block]).collect();
     let levels = columns.iter().skip(1).map(|c| if c.is_labels() { 1 } else { c.heads }).max().unwrap_or(1);
     let mut draft = Draft { heads: vec![Vec::new(); levels], rows: vec![Vec::new(); run.rows], ..Draft::default() };
@@ -120,9 +187,10 @@ fn draft_of(blocks: &[Block], run: &Run) -> Draft {
         push_heads(&mut draft, block, own, index);
         let cells: Vec<usize> = (block.items.start + own..block.items.end).collect();
         let lacking = run.rows.saturating_sub(cells.len());
-        draft.open += if lacking > 0 && !block.is_labels() { cells.len() } else { 0 };
+        let names = run.total_last && lacking == 1 && are_names(items, block);
+        draft.open += if lacking > 0 && !names { cells.len() } else { 0 };
         for row in 0..run.rows {
-            draft.rows[row].push(if block.is_labels() {
+            draft.rows[row].push(if names || block.is_labels() {
                 cells.get(row).copied()
             } else {
                 place(row, run, lacking, &cells)
@@ -130,6 +198,12 @@ fn draft_of(blocks: &[Block], run: &Run) -> Draft {
         }
     }
     draft
+}
+
+/// Whether a column has words, days or codes: nothing that a total row sums.
+fn are_names(items: &[Item], block: &Block) -> bool {
+    let days = items[block.items.start + block.heads..block.items.end].iter().all(|item| item.kind == Kind::Date);
+    block.is_labels() || days || are_codes(items, block)
 }
 
 /// The cell of a row in a column that may lack some: a printed total stands last.

@@ -19,6 +19,7 @@ mod block;
 mod columns;
 mod draft;
 mod item;
+mod records;
 mod region;
 mod rows;
 #[cfg(test)]
@@ -47,8 +48,9 @@ fn read(layout: &Layout, region: Range<usize>, limits: &Limits) -> Vec<Grid> {
     let mut taken = vec![false; blocks.len()];
     let mut drafts = columns::drafts_of(layout, &items, &blocks, &mut taken);
     drafts.extend(bands::drafts_of(&blocks, &mut taken));
-    let free: Vec<usize> =
+    let mut free: Vec<usize> =
         blocks.iter().zip(&taken).filter(|(_, taken)| !**taken).flat_map(|(block, _)| block.items.clone()).collect();
+    drafts.extend(records::drafts_of(layout, &items, &mut free));
     drafts.extend(rows::drafts_of(layout, &items, &free));
     drafts.sort_by_key(Draft::first);
     let mut drafts = join_pages(layout, &items, drafts);

@@ -25,11 +25,11 @@ struct Stretch {
 /// The tables that stand row by row among the free items.
 pub(super) fn drafts_of(layout: &Layout, items: &[Item], free: &[usize]) -> Vec<Draft> {
     let mut drafts = Vec::new();
-    for part in free.split(|item| items[*item].kind == Kind::Caption || items[*item].kind == Kind::Note) {
-        let stretches = stretches_of(items, part);
+    for part in parts(items, free) {
+        let mut stretches = stretches_of(items, part);
         let mut at = 0;
         while at < stretches.len() {
-            let (draft, next) = table_at(layout, items, &stretches, at);
+            let (draft, next) = table_at(layout, items, &mut stretches, at);
             drafts.extend(draft);
             at = next.max(at + 1);
         }
@@ -37,10 +37,29 @@ pub(super) fn drafts_of(layout: &Layout, items: &[Item], free: &[usize]) -> Vec<
     drafts
 }
 
+/// The items between captions and notes. No table begins with a figure: a caption before one was torn into a table.
+fn parts<'a>(items: &[Item], free: &'a [usize]) -> Vec<&'a [usize]> {
+    let parts_here = |at: usize| {
+        let apart = matches!(items[free[at]].kind, Kind::Caption | Kind::Note);
+        apart && free.get(at + 1).is_none_or(|next| !items[*next].is_figure())
+    };
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for at in (0..free.len()).filter(|at| parts_here(*at)) {
+        parts.push(&free[start..at]);
+        start = at + 1;
+    }
+    parts.push(&free[start..]);
+    parts
+}
+
 fn stretches_of(items: &[Item], part: &[usize]) -> Vec<Stretch> {
     let mut stretches: Vec<Stretch> = Vec::new();
     for &item in part {
         let is_label = items[item].is_label();
+        if !is_label && !matches!(items[item].kind, Kind::Figure | Kind::Date) {
+            continue;
+        }
         match stretches.last_mut() {
             Some(last) if !is_label => last.figures.push(item),
             Some(last) if last.figures.is_empty() => last.labels.push(item),
@@ -52,21 +71,25 @@ fn stretches_of(items: &[Item], part: &[usize]) -> Vec<Stretch> {
 }
 
 /// The table that begins with a stretch, if one does, and the stretch behind it.
-fn table_at(layout: &Layout, items: &[Item], stretches: &[Stretch], at: usize) -> (Option<Draft>, usize) {
+fn table_at(layout: &Layout, items: &[Item], stretches: &mut [Stretch], at: usize) -> (Option<Draft>, usize) {
     let Some(columns) = columns_at(stretches, at) else { return (None, at + 1) };
     let first = &stretches[at];
     let Some((label, before)) = first.labels.split_last() else { return (None, at + 1) };
-    let mut table = Rows { columns, draft: Draft::default(), spare: Vec::new() };
-    table.header(layout, items, before);
-    table.row(Some(*label), &first.figures);
+    let mut table = Rows { layout, items, columns, draft: Draft::default(), spare: Vec::new() };
+    table.header(before);
+    table.fill(&[*label], &first.figures);
     let mut next = at + 1;
-    while let Some(stretch) = stretches.get(next) {
-        if !table.takes(layout, items, stretch) {
+    while next < stretches.len() {
+        let labels = table.open_labels(&stretches[next].labels);
+        let begins = begins_other(stretches, next, labels.len(), columns);
+        if begins || !table.takes(&labels, &stretches[next].figures) {
+            // What is left of the labels heads the next table.
+            stretches[next].labels = labels;
             break;
         }
         next += 1;
     }
-    (table.finish(layout, items), next)
+    (table.finish(), next)
 }
 
 /// The number of columns: figures behind the first label, if the next stretches agree or the header does.
@@ -86,109 +109,157 @@ fn columns_at(stretches: &[Stretch], at: usize) -> Option<usize> {
 /// Rows that tell the number of columns.
 const SAMPLE: usize = 8;
 
-struct Rows {
+/// Whether a stretch heads another table: a header's labels before its first row's, and another number of columns.
+fn begins_other(stretches: &[Stretch], at: usize, labels: usize, columns: usize) -> bool {
+    let figures = stretches[at].figures.len();
+    let agreed = stretches.get(at + 1).is_some_and(|next| next.figures.len() == figures);
+    figures > 0 && labels > figures && figures != columns && agreed
+}
+
+struct Rows<'a> {
+    layout: &'a Layout,
+    items: &'a [Item],
     columns: usize,
     draft: Draft,
-    /// Labels without cells: group headings, or labels of rows that stand elsewhere.
+    /// Labels without cells, each with the number of rows before it: group headings, or labels of rows that stand
+    /// elsewhere.
     spare: Vec<(usize, usize)>,
 }
 
-impl Rows {
-    fn header(&mut self, layout: &Layout, items: &[Item], before: &[usize]) {
+impl Rows<'_> {
+    fn text(&self, item: usize) -> &str {
+        self.items[item].first_line(self.layout)
+    }
+
+    fn header(&mut self, before: &[usize]) {
         let Some(start) = before.len().checked_sub(self.columns) else {
             self.spare.extend(before.iter().map(|item| (0, *item)));
             return;
         };
         // A label that stands before the header's cells is the stub's header, unless it closes another table.
         let corner = start.checked_sub(1).map(|at| before[at]);
-        let corner = corner.filter(|item| !words::is_total(items[*item].first_line(layout)));
+        let corner = corner.filter(|item| !words::is_total(self.text(*item)) && !words::is_mean(self.text(*item)));
         self.draft.heads.push([corner].into_iter().chain(before[start..].iter().copied().map(Some)).collect());
     }
 
-    fn row(&mut self, label: Option<usize>, figures: &[usize]) {
-        for (index, cells) in figures.chunks(self.columns).enumerate() {
-            if cells.len() < self.columns {
-                self.draft.open += cells.len();
-            }
-            let mut row: Vec<Option<usize>> = vec![label.filter(|_| index == 0)];
-            row.extend(cells.iter().copied().map(Some));
-            row.resize(self.columns + 1, None);
-            self.draft.rows.push(row);
+    /// The labels of a stretch, without those that name rows above whose label was missing, and without a header that
+    /// is printed again.
+    fn open_labels(&mut self, labels: &[usize]) -> Vec<usize> {
+        let mut labels = labels.to_vec();
+        if let Some(row) = self.draft.rows.len().checked_sub(1).filter(|row| self.draft.rows[*row][0].is_none())
+            && let Some(first) = labels.first().copied().filter(|first| self.closes(*first))
+        {
+            self.draft.rows[row][0] = Some(first);
+            labels.remove(0);
+        }
+        self.drop_header(&mut labels);
+        labels
+    }
+
+    fn closes(&self, label: usize) -> bool {
+        words::is_closing_row(self.text(label))
+    }
+
+    fn drop_header(&mut self, labels: &mut Vec<usize>) {
+        let Some(header) = self.draft.heads.first() else { return };
+        let header: Vec<usize> = header.iter().copied().flatten().collect();
+        let same = |a: &usize, b: &usize| self.text(*a) == self.text(*b);
+        let start = labels.windows(header.len()).position(|w| w.iter().zip(&header).all(|(a, b)| same(a, b)));
+        if let Some(start) = start.filter(|start| start + header.len() < labels.len()) {
+            self.draft.repeated.extend(labels.drain(start..start + header.len()));
         }
     }
 
-    /// Takes a stretch as the next row, or says that it is none of this table's.
-    fn takes(&mut self, layout: &Layout, items: &[Item], stretch: &Stretch) -> bool {
-        let closed = self.is_closed(layout, items);
-        let mut labels = stretch.labels.as_slice();
-        if let Some(rest) = self.without_header(layout, items, labels) {
-            self.draft.repeated.extend(labels.iter().take(labels.len() - rest.len()));
-            labels = rest;
-        } else if labels.len() > self.columns && closed || stretch.figures.len() > self.columns * 3 {
+    /// Takes a stretch as the next rows, or says that it is none of this table's.
+    fn takes(&mut self, labels: &[usize], figures: &[usize]) -> bool {
+        if self.is_closed() && labels.last().is_some_and(|last| !figures.is_empty() && !self.closes(*last)) {
             return false;
         }
-        if stretch.figures.is_empty() {
+        if figures.len() > self.columns * MOST_AT_ONCE {
+            return false;
+        }
+        if figures.is_empty() {
             self.spare.extend(labels.iter().map(|label| (self.draft.rows.len(), *label)));
             return true;
         }
-        let Some((label, before)) = labels.split_last() else { return false };
+        if labels.len() > 1 && figures.len() == labels.len() * self.columns {
+            labels.iter().zip(figures.chunks(self.columns)).for_each(|(label, cells)| self.row(Some(*label), cells));
+            return true;
+        }
+        let Some((_, before)) = labels.split_last() else { return false };
         self.spare.extend(before.iter().map(|label| (self.draft.rows.len(), *label)));
-        self.row(Some(*label), &stretch.figures);
+        self.fill(&labels[before.len()..], figures);
         true
     }
 
-    /// Whether the last row is a grand total.
-    fn is_closed(&self, layout: &Layout, items: &[Item]) -> bool {
+    /// A row or several: where the figures are too many for one, a label may look like a figure (`1712`), or labels
+    /// stand elsewhere.
+    fn fill(&mut self, labels: &[usize], figures: &[usize]) {
+        let whole = figures.len().is_multiple_of(self.columns);
+        if figures.len() > self.columns && !whole && (figures.len() + 1).is_multiple_of(self.columns + 1) {
+            let (first, rest) = figures.split_at(self.columns);
+            self.row(labels.first().copied(), first);
+            for cells in rest.chunks(self.columns + 1) {
+                self.row(cells.first().copied(), &cells[1..]);
+            }
+            return;
+        }
+        for (index, cells) in figures.chunks(self.columns).enumerate() {
+            self.row(labels.first().copied().filter(|_| index == 0), cells);
+        }
+    }
+
+    fn row(&mut self, label: Option<usize>, cells: &[usize]) {
+        if cells.len() < self.columns {
+            self.draft.open += cells.len();
+        }
+        let mut row = vec![label];
+        row.extend(cells.iter().copied().map(Some));
+        row.resize(self.columns + 1, None);
+        self.draft.rows.push(row);
+    }
+
+    /// Whether a grand total stands last, or a mean behind it.
+    fn is_closed(&self) -> bool {
         let last = self.draft.rows.len().saturating_sub(1);
-        words::is_total(self.draft.label(layout, items, last))
+        let label = |row: usize| self.draft.label(self.layout, self.items, row);
+        words::is_total(label(last)) || words::is_mean(label(last)) && last > 0 && words::is_total(label(last - 1))
     }
 
-    /// The labels behind a header that is printed again.
-    fn without_header<'a>(&self, layout: &Layout, items: &[Item], labels: &'a [usize]) -> Option<&'a [usize]> {
-        let header: Vec<usize> = self.draft.heads.first()?.iter().copied().flatten().collect();
-        let same = |a: &usize, b: &usize| items[*a].first_line(layout) == items[*b].first_line(layout);
-        let start = labels.windows(header.len()).position(|w| w.iter().zip(&header).all(|(a, b)| same(a, b)))?;
-        (start == 0).then(|| &labels[header.len()..])
-    }
-
-    fn finish(mut self, layout: &Layout, items: &[Item]) -> Option<Draft> {
-        self.name_rows(layout, items);
-        self.place_headings(layout, items);
+    fn finish(mut self) -> Option<Draft> {
+        self.name_rows();
+        self.place_headings();
         let full = self.draft.rows.iter().filter(|row| row.iter().skip(1).all(Option::is_some)).count();
         (full >= 2 || full == 1 && !self.draft.heads.is_empty()).then_some(self.draft)
     }
 
-    /// Gives the spare labels to rows that have none: a total's to the last.
-    fn name_rows(&mut self, layout: &Layout, items: &[Item]) {
-        let closing = |label: &str| words::is_total(label) || words::is_mean(label);
+    /// Gives spare labels to rows that have none: the nearest before the row's end of the labels behind it; the last
+    /// row takes only a total's or a mean's.
+    fn name_rows(&mut self) {
         for row in (0..self.draft.rows.len()).rev() {
             if self.draft.rows[row][0].is_some() {
                 continue;
             }
-            let found = self.spare.iter().rposition(|(at, item)| {
-                *at > row && (row + 1 < self.draft.rows.len() || closing(items[*item].first_line(layout)))
-            });
-            if let Some(found) = found {
+            let last = row + 1 == self.draft.rows.len();
+            let fits = |(at, item): &(usize, usize)| *at > row && (!last || self.closes(*item));
+            if let Some(found) = self.spare.iter().rposition(fits) {
                 self.draft.rows[row][0] = Some(self.spare.remove(found).1);
             }
         }
     }
 
-    /// Labels without cells are headings: above the row they stand before; if all stand last, above each group that a
-    /// subtotal closes.
-    fn place_headings(&mut self, layout: &Layout, items: &[Item]) {
-        let ends: Vec<usize> = (0..self.draft.rows.len())
-            .filter(|row| words::is_subtotal(self.draft.label(layout, items, *row)))
-            .collect();
-        let last = self.draft.rows.len();
-        let trailing = self.spare.iter().filter(|(at, _)| *at == last).count();
-        if trailing == ends.len() && trailing > 0 {
+    /// Labels without cells are headings: above the row they stand before; where as many stand together as there are
+    /// subtotals, above each group that a subtotal closes. The rest have no place that the text tells.
+    fn place_headings(&mut self) {
+        let is_end = |row: &usize| words::is_subtotal(self.draft.label(self.layout, self.items, *row));
+        let ends: Vec<usize> = (0..self.draft.rows.len()).filter(is_end).collect();
+        let together = self.spare.windows(2).all(|pair| pair[0].0 == pair[1].0);
+        if self.spare.len() > 1 && together && self.spare.len() == ends.len() {
             let starts = [0].into_iter().chain(ends.iter().map(|end| end + 1));
-            for ((at, _), start) in self.spare.iter_mut().filter(|(at, _)| *at == last).zip(starts) {
-                *at = start;
-            }
+            self.spare.iter_mut().zip(starts).for_each(|((at, _), start)| *at = start);
         }
         self.spare.sort_by_key(|(at, _)| *at);
+        let last = self.draft.rows.len();
         for (at, item) in std::mem::take(&mut self.spare).into_iter().rev().filter(|(at, _)| *at < last) {
             let mut row = vec![None; self.columns + 1];
             row[0] = Some(item);
@@ -196,3 +267,6 @@ impl Rows {
         }
     }
 }
+
+/// Rows at once without labels of their own, at most.
+const MOST_AT_ONCE: usize = 6;
