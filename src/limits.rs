@@ -28,7 +28,7 @@ impl Default for Limits {
             text_bytes: 80 << 20,
             pdf_bytes: 256 << 20,
             pages: 5_000,
-            readings: 20_000,
+            readings: 2_000,
             columns: 200,
             stream_bytes: 64 << 20,
             document_bytes: 256 << 20,

@@ -55,6 +55,10 @@ struct Draft {
     heads: Range<usize>,
     header: Option<Header>,
     rows: Vec<DraftRow>,
+    /// How many columns of labels the header asks for.
+    label_columns: usize,
+    /// The column of figures that sums its row.
+    row_total: Option<usize>,
     /// For each row the cells of its label, as ranges of its tokens.
     labels: Vec<Vec<Range<usize>>>,
     proof: Proof,
@@ -63,6 +67,13 @@ struct Draft {
 
 /// Numbers of columns worth a full reading.
 const CANDIDATES: usize = 6;
+/// Drafts dearer than the best by more than this are not worth a proof; nor are more than a few.
+const PROVABLE: f32 = 9.0;
+const MOST_PROVED: usize = 4;
+/// Lines from which a table is long, and the lines of one that choose its columns.
+const LONG_TABLE: usize = 160;
+const SAMPLE_HEAD: usize = 100;
+const SAMPLE_TAIL: usize = 20;
 /// Columns of labels: rank, name, place, date, state.
 const MOST_LABELS: usize = 5;
 /// What each column of labels beyond the first costs: the simpler reading is the likelier.
@@ -82,17 +93,33 @@ fn read(layout: &Layout, pieces: &[Piece], segment: &Segment, limits: &Limits) -
     // Words behind the last figures are prose or a heading, no row of the table.
     body.truncate(body.iter().rposition(|&p| !pieces[p].is_words()).map_or(0, |last| last + 1));
     let style = style_of(layout, pieces, &body);
-    let best = candidates(pieces, &body, limits)
-        .into_iter()
-        .flat_map(|columns| (1..=MOST_LABELS).map(move |labels| (columns, labels)))
-        .filter_map(|shape| draft(layout, pieces, &body, shape, style, limits))
-        .min_by(|a, b| a.cost.total_cmp(&b.cost))?;
+    let best = best_draft(layout, pieces, &body, style, limits)?;
     let figures = best.rows.iter().filter(|r| !r.readings.is_empty()).count();
     let few = figures < 2 && best.header.is_none();
     if figures == 0 || few || best.cost > TOO_DEAR * figures.max(2) as f32 {
         return None;
     }
     Some(grid_of(layout, pieces, segment, &body, &best))
+}
+
+/// The best reading. Of a long table the first and last rows choose the columns, so that its cost grows with its rows.
+fn best_draft(layout: &Layout, pieces: &[Piece], body: &[usize], style: Style, limits: &Limits) -> Option<Draft> {
+    if body.len() > LONG_TABLE {
+        let sample: Vec<usize> =
+            body.iter().take(SAMPLE_HEAD).chain(&body[body.len() - SAMPLE_TAIL..]).copied().collect();
+        let chosen = best_of(layout, pieces, &sample, style, limits)?;
+        let whole = draft(layout, pieces, body, (chosen.columns, chosen.label_columns), style)?;
+        return prove(layout, vec![whole], limits);
+    }
+    best_of(layout, pieces, body, style, limits)
+}
+
+fn best_of(layout: &Layout, pieces: &[Piece], body: &[usize], style: Style, limits: &Limits) -> Option<Draft> {
+    let drafts = candidates(layout, pieces, body, limits)
+        .into_iter()
+        .flat_map(|columns| (1..=MOST_LABELS).map(move |labels| (columns, labels)))
+        .filter_map(|shape| draft(layout, pieces, body, shape, style));
+    prove(layout, drafts.collect(), limits)
 }
 
 /// Whether thousands are written with a space: proved by a group of three that is led by 0; refuted by thousands set
@@ -112,8 +139,9 @@ fn style_of(layout: &Layout, pieces: &[Piece], body: &[usize]) -> Style {
     }
 }
 
-/// The numbers of columns that most rows allow, the likeliest first.
-fn candidates(pieces: &[Piece], body: &[usize], limits: &Limits) -> Vec<usize> {
+/// The numbers of columns worth a reading: those that the header's words or years make, then those that most rows
+/// allow, the likeliest first.
+fn candidates(layout: &Layout, pieces: &[Piece], body: &[usize], limits: &Limits) -> Vec<usize> {
     let most = body.iter().map(|&p| pieces[p].counts.1).max().unwrap_or(0).min(limits.columns as usize);
     let mut votes = vec![0_i64; most + 2];
     for piece in body.iter().map(|&p| &pieces[p]).filter(|p| !p.is_words()) {
@@ -124,15 +152,32 @@ fn candidates(pieces: &[Piece], body: &[usize], limits: &Limits) -> Vec<usize> {
             votes[columns] += 2 - i64::from(columns != few && columns != many);
         }
     }
-    // Torn rows stand on several lines: a few columns more than any line has are possible too.
+    for named in named_columns(layout, pieces, body) {
+        if let Some(votes) = votes.get_mut(named).filter(|v| **v > 0) {
+            *votes += body.len() as i64;
+        }
+    }
     let mut ranked: Vec<usize> = (1..=most.max(1)).filter(|c| votes[*c] > 0).collect();
     ranked.sort_by_key(|&c| (-votes[c], c));
     ranked.truncate(CANDIDATES);
+    // Torn rows stand on several lines: a few columns more than any line has are possible too.
     let widest = ranked.iter().copied().max().unwrap_or(1);
     if widest <= 3 {
-        ranked.extend((widest + 1..=widest + 2).take(2));
+        ranked.extend(widest + 1..=widest + 2);
     }
     ranked
+}
+
+/// The numbers of columns that the first lines name: as many as years, or as words but for the stub's.
+fn named_columns(layout: &Layout, pieces: &[Piece], body: &[usize]) -> Vec<usize> {
+    let heads =
+        body.iter().map(|&p| &pieces[p]).take_while(|p| p.is_words() || p.names_columns(layout)).take(HEADER_LINES);
+    let named = heads.flat_map(|piece| {
+        let years = piece.years(layout).map_or(0, |years| years.len());
+        let words = piece.tokens.len();
+        [years, words, words.saturating_sub(1)]
+    });
+    named.filter(|n| *n > 0).collect()
 }
 
 fn draft(
@@ -141,7 +186,6 @@ fn draft(
     body: &[usize],
     (columns, labels): (usize, usize),
     style: Style,
-    limits: &Limits,
 ) -> Option<Draft> {
     let (heads, header) = choose_header(layout, pieces, body, (columns, labels));
     if labels > 1 && header.is_none() {
@@ -156,11 +200,31 @@ fn draft(
     cost += mixed_labels(&rows) + words_rows(&rows);
     let readable = rows.iter().filter(|r| r.figures < r.tokens.len());
     cost += readable.map(|r| r.readings.first().map_or(row::UNREADABLE, |reading| reading.cost)).sum::<f32>();
-    let proof = solve::solve(layout, &mut rows, row_total, limits.readings as usize);
     cost += year_columns(&rows, columns);
-    cost += FAILED * proof.failed as f32 - HELD * proof.held as f32;
-    let labels = label_cells(layout, &rows, labels)?;
-    Some(Draft { columns, heads, header, rows, labels, proof, cost })
+    Some(Draft {
+        columns,
+        heads,
+        header,
+        rows,
+        label_columns: labels,
+        labels: Vec::new(),
+        row_total,
+        proof: Proof::default(),
+        cost,
+    })
+}
+
+/// Lets the printed totals decide between the likeliest drafts, and takes the best.
+fn prove(layout: &Layout, mut drafts: Vec<Draft>, limits: &Limits) -> Option<Draft> {
+    drafts.sort_by(|a, b| a.cost.total_cmp(&b.cost));
+    let most = drafts.first()?.cost + PROVABLE;
+    let proved = drafts.into_iter().take_while(|draft| draft.cost <= most).take(MOST_PROVED).filter_map(|mut draft| {
+        draft.proof = solve::solve(layout, &mut draft.rows, draft.row_total, limits.readings as usize);
+        draft.cost += FAILED * draft.proof.failed as f32 - HELD * draft.proof.held as f32;
+        draft.labels = label_cells(layout, &draft.rows, draft.label_columns)?;
+        Some(draft)
+    });
+    proved.min_by(|a, b| a.cost.total_cmp(&b.cost))
 }
 
 /// A row of words alone: the heading of a group, a row without figures; and one before another, or before figures with

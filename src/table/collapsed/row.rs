@@ -222,17 +222,21 @@ pub(super) fn read_rows(layout: &Layout, rows: &mut [DraftRow], columns: usize, 
 }
 
 fn readings(layout: &Layout, row: &DraftRow, columns: usize, style: Style) -> Vec<Reading> {
-    let mut search =
-        Search { layout, row, columns, style, ends: Vec::new(), cells: Vec::new(), found: Vec::new(), steps: 0 };
+    let counts = token::suffix_counts(&row.tokens);
     let has_label = row.figures > 0;
     let first = row.figures.max(usize::from(row.tokens.len() > columns));
+    let mut found = Vec::new();
     for label in (first..row.tokens.len()).take(LABEL_ENDS) {
-        search.from(label, label, label_cost(row, label, first));
+        let cost = label_cost(row, label, first);
+        for (cells, parse_cost) in parses(&row.tokens, label, columns, style, &counts) {
+            place(layout, row, label, &cells, columns, cost + parse_cost, &mut found);
+        }
     }
     if first > 0 && !has_label {
-        search.from(0, 0, NO_LABEL);
+        for (cells, parse_cost) in parses(&row.tokens, 0, columns, style, &counts) {
+            place(layout, row, 0, &cells, columns, NO_LABEL + parse_cost, &mut found);
+        }
     }
-    let mut found = search.found;
     found.sort_by(|a, b| a.cost.total_cmp(&b.cost));
     let dearest = found.first().map_or(0.0, |best| best.cost + PLAUSIBLE);
     found.retain(|reading| reading.cost <= dearest);
@@ -254,75 +258,112 @@ fn label_cost(row: &DraftRow, label: usize, first: usize) -> f32 {
     }
 }
 
-struct Search<'a> {
-    layout: &'a Layout,
-    row: &'a DraftRow,
-    columns: usize,
-    style: Style,
-    ends: Vec<Vec<(usize, bool)>>,
-    cells: Vec<Range<usize>>,
-    found: Vec<Reading>,
-    steps: usize,
+/// A cell on the way through a row: where it ends, and the cell before it.
+struct Step {
+    before: usize,
+    cell: Range<usize>,
+    cost: f32,
 }
 
-impl Search<'_> {
-    /// All ways to read the tokens from `at` as at most as many cells as there are columns. The depth is bounded by
-    /// the columns, the steps by [`MOST_READINGS`].
-    fn from(&mut self, label: usize, at: usize, cost: f32) {
-        self.steps += 1;
-        if self.steps > MOST_READINGS * 20 || self.found.len() >= MOST_READINGS * 2 {
-            return;
-        }
-        if at == self.row.tokens.len() {
-            self.place(label, cost);
-            return;
-        }
-        if self.cells.len() == self.columns {
-            return;
-        }
-        let mut ends = self.ends.pop().unwrap_or_default();
-        token::cell_ends(&self.row.tokens, at, &mut ends);
+/// Ways kept to each place in a row.
+const WAYS: usize = 12;
+/// The step before the first.
+const NO_STEP: usize = usize::MAX;
+
+/// The cheapest ways to read the tokens from `start` to the end as cells: as many as there are columns, or fewer where
+/// they cannot be so many. Cost grows with the tokens and columns alone.
+fn parses(
+    tokens: &[Token],
+    start: usize,
+    columns: usize,
+    style: Style,
+    counts: &[Option<(usize, usize)>],
+) -> Vec<(Vec<Range<usize>>, f32)> {
+    let Some((few, most)) = counts.get(start).copied().flatten().filter(|(few, _)| *few <= columns) else {
+        return Vec::new();
+    };
+    let wanted = most.min(columns).max(few);
+    let mut steps: Vec<Step> = Vec::new();
+    // For each token and number of cells before it, the steps that lead there.
+    let mut ways: Vec<Vec<Vec<usize>>> = vec![vec![Vec::new(); wanted + 1]; tokens.len() - start + 1];
+    ways[0][0].push(NO_STEP);
+    let mut ends = Vec::new();
+    for at in start..tokens.len() {
+        token::cell_ends(tokens, at, &mut ends);
         let could_join = ends.len() > 1;
-        for &(end, joined) in &ends {
-            let step = self.join_cost(joined, could_join && !joined);
-            self.cells.push(at..end);
-            self.from(label, end, cost + step);
-            self.cells.pop();
-        }
-        self.ends.push(ends);
-    }
-
-    fn join_cost(&self, joined: bool, split: bool) -> f32 {
-        match (self.style, joined, split) {
-            (Style::NoSpaces, true, _) => UNUSUAL_SPACE,
-            (Style::Unknown, true, _) => UNPROVEN_SPACE,
-            (Style::Spaces, _, true) => UNUSUAL_SPLIT,
-            (Style::Unknown, _, true) => UNPROVEN_SPLIT,
-            _ => 0.0,
+        for cells in 0..wanted {
+            let here = std::mem::take(&mut ways[at - start][cells]);
+            for (before, &(end, joined)) in here.iter().flat_map(|b| ends.iter().map(move |e| (*b, e))) {
+                let reaches = counts.get(end).copied().flatten();
+                if !reaches.is_some_and(|(few, most)| cells + 1 + few <= wanted && cells + 1 + most >= wanted) {
+                    continue;
+                }
+                let so_far = steps.get(before).map_or(0.0, |step| step.cost);
+                let cost = so_far + join_cost(style, joined, could_join && !joined);
+                steps.push(Step { before, cell: at..end, cost });
+                keep_cheapest(&mut ways[end - start][cells + 1], steps.len() - 1, &steps);
+            }
         }
     }
+    let last = ways.pop().and_then(|mut cells| cells.pop()).unwrap_or_default();
+    last.into_iter().filter(|step| *step != NO_STEP).map(|step| (cells_of(&steps, step), steps[step].cost)).collect()
+}
 
-    /// Records the cells read, in every way to leave columns empty where they are too few.
-    fn place(&mut self, label: usize, cost: f32) {
-        let missing = self.columns - self.cells.len();
-        if self.cells.is_empty() {
+fn keep_cheapest(ways: &mut Vec<usize>, step: usize, steps: &[Step]) {
+    let at = ways.partition_point(|way| steps[*way].cost <= steps[step].cost);
+    if at < WAYS {
+        ways.insert(at, step);
+        ways.truncate(WAYS);
+    }
+}
+
+fn cells_of(steps: &[Step], last: usize) -> Vec<Range<usize>> {
+    let mut cells = Vec::new();
+    let mut at = last;
+    while let Some(step) = steps.get(at) {
+        cells.push(step.cell.clone());
+        at = step.before;
+    }
+    cells.reverse();
+    cells
+}
+
+fn join_cost(style: Style, joined: bool, split: bool) -> f32 {
+    match (style, joined, split) {
+        (Style::NoSpaces, true, _) => UNUSUAL_SPACE,
+        (Style::Unknown, true, _) => UNPROVEN_SPACE,
+        (Style::Spaces, _, true) => UNUSUAL_SPLIT,
+        (Style::Unknown, _, true) => UNPROVEN_SPLIT,
+        _ => 0.0,
+    }
+}
+
+/// Records the cells read, in every way to leave columns empty where they are too few.
+fn place(
+    layout: &Layout,
+    row: &DraftRow,
+    label: usize,
+    cells: &[Range<usize>],
+    columns: usize,
+    cost: f32,
+    found: &mut Vec<Reading>,
+) {
+    let missing = columns.saturating_sub(cells.len());
+    if cells.is_empty() || cells.len() > columns {
+        return;
+    }
+    let values: Vec<Option<f64>> = cells.iter().map(|c| value_of(layout, &row.tokens[c.clone()])).collect();
+    let cost = cost + if missing > 0 { FIRST_EMPTY_CELL + EMPTY_CELL * missing as f32 } else { 0.0 };
+    let mut chosen: Vec<usize> = (0..cells.len()).collect();
+    loop {
+        let mut reading = Reading { label, cells: vec![None; columns], values: vec![None; columns], cost };
+        for (cell, &column) in chosen.iter().enumerate() {
+            reading.cells[column] = Some(cells[cell].clone());
+            reading.values[column] = values[cell];
+        }
+        found.push(reading);
+        if found.len() >= MOST_READINGS * 2 || !next_choice(&mut chosen, columns) {
             return;
-        }
-        let values: Vec<Option<f64>> =
-            self.cells.iter().map(|c| value_of(self.layout, &self.row.tokens[c.clone()])).collect();
-        let cost = cost + if missing > 0 { FIRST_EMPTY_CELL + EMPTY_CELL * missing as f32 } else { 0.0 };
-        let mut columns: Vec<usize> = (0..self.cells.len()).collect();
-        loop {
-            let mut reading =
-                Reading { label, cells: vec![None; self.columns], values: vec![None; self.columns], cost };
-            for (cell, &column) in columns.iter().enumerate() {
-                reading.cells[column] = Some(self.cells[cell].clone());
-                reading.values[column] = values[cell];
-            }
-            self.found.push(reading);
-            if self.found.len() >= MOST_READINGS * 2 || !next_choice(&mut columns, self.columns) {
-                return;
-            }
         }
     }
 }

@@ -221,12 +221,13 @@ fn behind(tokens: &[Token], mut at: usize, is_number: bool) -> usize {
     at
 }
 
-/// The fewest and the most cells that the tokens from `start` to the end make up; `None` where they make none.
-pub(super) fn cell_counts(tokens: &[Token], start: usize) -> Option<(usize, usize)> {
+/// For each token the fewest and the most cells that it and all behind it make up; `None` where they make none. One
+/// more entry, for the end.
+pub(super) fn suffix_counts(tokens: &[Token]) -> Vec<Option<(usize, usize)>> {
     let mut counts: Vec<Option<(usize, usize)>> = vec![None; tokens.len() + 1];
     counts[tokens.len()] = Some((0, 0));
     let mut ends = Vec::new();
-    for at in (start..tokens.len()).rev() {
+    for at in (0..tokens.len()).rev() {
         cell_ends(tokens, at, &mut ends);
         for &(end, _) in &ends {
             if let Some((few, most)) = counts.get(end).copied().flatten() {
@@ -235,7 +236,12 @@ pub(super) fn cell_counts(tokens: &[Token], start: usize) -> Option<(usize, usiz
             }
         }
     }
-    counts.get(start).copied().flatten()
+    counts
+}
+
+/// The fewest and the most cells that the tokens from `start` to the end make up; `None` where they make none.
+pub(super) fn cell_counts(tokens: &[Token], start: usize) -> Option<(usize, usize)> {
+    suffix_counts(tokens.get(start..)?).first().copied().flatten()
 }
 
 /// The first token from which all that follow make up cells: the figures at the end of a line. The number of tokens
