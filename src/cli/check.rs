@@ -7,7 +7,7 @@
 //! ```
 
 use super::Outcome;
-use super::convert;
+use super::convert::{self, counted};
 use super::diff;
 use super::fault::Fault;
 use super::input::Input;
@@ -198,7 +198,7 @@ fn write_text(reports: &[Report]) -> io::Result<()> {
 }
 
 fn counts(report: &Report) -> String {
-    format!("  {} differences, {} known gaps", report.new.len(), report.known.len())
+    format!("  {}, {}", counted(report.new.len(), "difference"), counted(report.known.len(), "known gap"))
 }
 
 fn tally(reports: &[Report]) -> Tally {
@@ -215,12 +215,13 @@ fn summary(reports: &[Report]) -> String {
     let good = reports.iter().filter(|report| report.is_good()).count();
     let gaps: usize = reports.iter().map(|report| report.known.len()).sum();
     format!(
-        "{} fixtures, {good} as expected; facts {:.3}, tables {:.3}, questions {:.3}, answers {:.3}; {gaps} known gaps",
-        reports.len(),
+        "{}, {good} as expected; facts {:.3}, tables {:.3}, questions {:.3}, answers {:.3}; {}",
+        counted(reports.len(), "fixture"),
         tally.facts.f1(),
         tally.tables.f1(),
         tally.questions.f1(),
         tally.answers.f1(),
+        counted(gaps, "known gap"),
     )
 }
 

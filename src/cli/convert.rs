@@ -111,6 +111,7 @@ impl Sums {
     }
 }
 
-fn counted(count: usize, thing: &str) -> String {
+/// `1 file`, `2 files`.
+pub(super) fn counted(count: usize, thing: &str) -> String {
     format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
 }

@@ -19,7 +19,7 @@ const CONTEXT: usize = 40;
 /// How wide tables are drawn.
 const WIDTH: usize = 120;
 
-/// The longest that a value which is no text is shown.
+/// The longest that a value, or the differing stretch of a text, is shown.
 const VALUE: usize = 200;
 
 /// The differences in lines; those in the rows of a table as one grid.
@@ -52,17 +52,16 @@ fn value_line(difference: &Difference) -> String {
     match (&difference.expected, &difference.actual) {
         (Value::String(expected), Value::String(actual)) => text_line(expected, actual),
         (expected, actual) => {
-            let (expected, actual) = (shortened(expected), shortened(actual));
+            let (expected, actual) = (shortened(&expected.to_string()), shortened(&actual.to_string()));
             format!("{} → {}", Style::Good.paint(&expected), Style::Bad.paint(&actual))
         }
     }
 }
 
-fn shortened(value: &Value) -> String {
-    let text = value.to_string();
+fn shortened(text: &str) -> String {
     match text.char_indices().nth(VALUE) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
-        None => text,
+        None => text.to_owned(),
     }
 }
 
@@ -73,7 +72,7 @@ fn text_line(expected: &str, actual: &str) -> String {
     let (expected_rest, actual_rest) = (tail(expected, before), tail(actual, before));
     let common = expected_rest.chars().rev().zip(actual_rest.chars().rev()).take_while(|(a, b)| a == b);
     let after: usize = common.map(|(a, _)| a.len_utf8()).sum();
-    let middle = |rest: &str| rest.get(..rest.len() - after).unwrap_or_default().replace('\n', "⏎");
+    let middle = |rest: &str| shortened(rest.get(..rest.len() - after).unwrap_or_default());
     let (expected_middle, actual_middle) = (middle(expected_rest), middle(actual_rest));
     let head = last_characters(expected.get(..before).unwrap_or_default());
     let end = first_characters(tail(expected_rest, expected_rest.len() - after));
