@@ -29,7 +29,8 @@ fn sources(room: &str) -> Vec<PathBuf> {
             if path.is_dir() { folders.push(path) } else { found.push(path) }
         }
     }
-    found.retain(|path| path.extension().is_some_and(|e| e == "rs") && path.is_file());
+    let is_source = |path: &PathBuf| path.extension().is_some_and(|e| e == "rs") && !path.ends_with("tests.rs");
+    found.retain(|path| path.is_file() && is_source(path));
     found
 }
 
