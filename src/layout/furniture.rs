@@ -33,6 +33,10 @@ const RUNNING_SHARE: f32 = 0.5;
 const RUNNING_LETTERS: usize = 4;
 /// Lines from a sheet's end among which footnotes are sought; torn cells may come between.
 const FOOT_DEPTH: usize = 16;
+/// Blank lines above the number of an only page: more than part a table's cells.
+const LONE_GAP: u8 = 3;
+/// How far such a number stands from the left margin: columns of a text, points of a PDF. A label or a stub stands at it.
+const LONE_INDENT: f32 = 30.0;
 /// Lines before a footnote among which its mark is sought: a page of the smallest print.
 const MARK_REACH: usize = 90;
 
@@ -196,7 +200,11 @@ fn may_run(text: &str) -> bool {
         && !text.ends_with(['.', '?', '!', ':', ';', ','])
 }
 
+/// A page's number under a running head is no table's row.
 fn is_row_of_figures(layout: &Layout, line: usize) -> bool {
+    if page_number(layout.line_text(line)).is_some() {
+        return false;
+    }
     let words = layout.line_words(line);
     let figures = words.iter().filter(|w| layout.word_text(w).starts_with(|c: char| c.is_ascii_digit())).count();
     words.len() >= 2 && figures * 2 >= words.len()
@@ -207,6 +215,8 @@ struct PageNumber {
     number: u32,
     /// Whether the line says so itself: `Pagina 1 van 4`, `blz. 3`.
     named: bool,
+    /// Whether it names the last page too.
+    of: bool,
 }
 
 /// Reads `3`, `- 3 -`, `3/12`, `3 van 12`, `Pagina 3`, `blz. 3 van 12`, `p. 3`.
@@ -229,9 +239,9 @@ fn page_number(text: &str) -> Option<PageNumber> {
     let total = ["van", "of", "/", "-"].iter().find_map(|sep| tail.strip_prefix(sep)).map(str::trim);
     match total {
         Some(total) if !total.is_empty() && total.bytes().all(|b| b.is_ascii_digit()) => {
-            Some(PageNumber { number, named })
+            Some(PageNumber { number, named, of: true })
         }
-        None if tail.is_empty() => Some(PageNumber { number, named }),
+        None if tail.is_empty() => Some(PageNumber { number, named, of: false }),
         _ => None,
     }
 }
@@ -252,12 +262,42 @@ fn mark_page_numbers(layout: &mut Layout, sheets: &[Sheet]) {
             }
         }
     }
+    mark_told(layout, sheets);
+    mark_lone(layout);
     let counted = counting(&found, layout.lines.last().is_some_and(|line| line.page > 0));
     for (line, number, _) in found {
         if number == 0 || counted.contains(&line) {
             layout.lines[line].role = Role::Running;
         }
     }
+}
+
+/// `Pagina 3 van 3` says all itself and no table or sentence does: an extractor may put what the page's end holds behind it.
+fn mark_told(layout: &mut Layout, sheets: &[Sheet]) {
+    for line in sheets.iter().flatten().copied() {
+        if page_number(layout.line_text(line)).is_some_and(|page| page.named && page.of) {
+            layout.lines[line].role = Role::Running;
+        }
+    }
+}
+
+/// The number of the only page, which cannot show that it counts: `1` alone on the last line, far from the text above and
+/// set in from the margin where all of it begins.
+fn mark_lone(layout: &mut Layout) {
+    let Some((last, above)) = layout.lines.split_last() else { return };
+    let number = page_number(layout.line_text(above.len())).is_some_and(|page| page.number == 1);
+    let margin = above.iter().map(|line| left_of(layout, line)).fold(f32::INFINITY, f32::min);
+    let before = above.last().map_or(0.0, |line| line.size);
+    let apart = last.blank_before >= LONE_GAP || (last.size > 0.0 && last.size < before - 0.5 && last.blank_before > 0);
+    let lone = number && last.page == 0 && apart && left_of(layout, last) > margin + LONE_INDENT;
+    if lone && let Some(last) = layout.lines.last_mut() {
+        last.role = Role::Running;
+    }
+}
+
+/// The left edge of a line.
+fn left_of(layout: &Layout, line: &super::Line) -> f32 {
+    layout.words.get(line.words.start as usize).map_or(0.0, |word| word.x.start)
 }
 
 /// The lines whose numbers go with the pages, or, where pages are not known, rise one by one through the text.
@@ -423,6 +463,28 @@ mod tests {
     fn page_numbers_of_a_text_without_form_feeds_count_up() {
         let layout = marked("Een.\n\n1\n\n\nTwee.\n\n2\n\n\nDrie.\n\n3\n");
         assert_eq!(with_role(&layout, Role::Running), ["1", "2", "3"]);
+    }
+
+    #[test]
+    fn the_number_of_an_only_page_is_known_by_its_place() {
+        let centred = format!("Een.\n\n\n\n\n{:>40}\n\x0c", 1);
+        assert_eq!(with_role(&marked(&centred), Role::Running), ["1"]);
+        for text in ["Een.\n\n\n\n1\n", &format!("Een.\n{:>40}\n", 1), &format!("Een.\n\n\n\n\n{:>40}\n", 7)] {
+            assert!(with_role(&marked(text), Role::Running).is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_page_number_that_names_the_last_page_may_stand_anywhere() {
+        let layout = marked("Een.\n\nPagina 3 van 3\nOmschrijving 2017 2018\nAalst 1 2\nBree 3 4\n");
+        assert_eq!(with_role(&layout, Role::Running), ["Pagina 3 van 3"]);
+        assert!(with_role(&marked("Zie verder op\nblz. 3\nen daarna.\nMeer.\nNog.\n"), Role::Running).is_empty());
+    }
+
+    #[test]
+    fn a_page_number_under_a_running_head_is_no_table() {
+        let layout = marked("Parlement\n\npagina 1\n\nEen.\n\n\nParlement\n\npagina 2\n\nTwee.\n");
+        assert_eq!(with_role(&layout, Role::Body), ["Een.", "Twee."]);
     }
 
     #[test]

@@ -68,11 +68,14 @@ pub(super) struct ReplyHead {
 pub(super) fn question_head(context: &Context<'_>, body: &[usize], respondent: Option<&Person>) -> QuestionHead {
     let mut head = QuestionHead::default();
     let text = |at: usize| body.get(at).map_or("", |line| context.layout.line_text(*line));
-    let named = (0..body.len().min(JUNK_LINES)).find(|at| names_question(text(*at)).is_some());
-    let mut at = named.unwrap_or(0);
+    let junk = body.get(..body.len().min(JUNK_LINES + HEAD_LINES)).unwrap_or(&[]);
+    let opening = super::opening::openings(context.layout, junk).first().copied();
+    let named = || (0..junk.len()).find(|at| names_question(text(*at)).is_some());
+    let mut at = opening.or_else(named).filter(|at| *at < JUNK_LINES).unwrap_or(0);
     let limit = body.len().min(at + HEAD_LINES);
     while at < limit {
         match head_line(context, body, at, &mut head, respondent) {
+            0 if addressed_below(context, body, at, &head) => at += 1,
             0 => break,
             taken => at += taken,
         }
@@ -80,6 +83,19 @@ pub(super) fn question_head(context: &Context<'_>, body: &[usize], respondent: O
     head.end = at + remnant(context, body, at, respondent);
     read_title(context, body, &mut head);
     head
+}
+
+/// Whether this line, of which nothing is known, stands above `aan NAME` with a title under it, and no sentence or label
+/// between: then it is of the head too, for the title comes behind.
+fn addressed_below(context: &Context<'_>, body: &[usize], at: usize, head: &QuestionHead) -> bool {
+    let text = |at: usize| body.get(at).map_or("", |line| context.layout.line_text(*line));
+    let addressed = |at: &usize| {
+        phrase::field("aan", text(*at)).is_some_and(|name| is_name(person::before_title(name)))
+            && (title_within(text(*at)).is_some() || is_title_start(text(*at + 1)))
+    };
+    let prose = |at: usize| ends_sentence(text(at)) || super::label::Label::read(text(at)).is_some();
+    let found = (at + 1..body.len().min(at + JUNK_LINES)).find(addressed);
+    head.addressee.is_none() && found.is_some_and(|found| !(at..found).any(prose))
 }
 
 /// Lines in capitals at the very beginning: the rest of a title whose first lines are cut away. Known by the title in
@@ -116,7 +132,7 @@ fn head_line(
         number_and_date(rest, head);
         return 1;
     }
-    if let Ok((rest, number)) = phrase::numbered(text) {
+    if let Ok((rest, number)) = phrase::numbered(question_number(context, body, at).unwrap_or(text)) {
         head.number.get_or_insert(number);
         number_and_date(rest, head);
         if let Some(name) = phrase::field("van", rest.trim_start()).filter(|name| is_name(name)) {
@@ -135,6 +151,15 @@ fn head_line(
         return addressee(context, body, at, head, respondent);
     }
     0
+}
+
+/// What follows the word in `Vraag nr. 3`, where a head goes on behind it or under it: the words alone may be a label.
+fn question_number<'a>(context: &Context<'a>, body: &[usize], at: usize) -> Option<&'a str> {
+    let text = |at: usize| body.get(at).map_or("", |line| context.layout.line_text(*line));
+    let rest = phrase::field("vraag", text(at))?;
+    let (behind, _) = phrase::numbered(rest).ok()?;
+    let goes_on = if behind.is_empty() { super::opening::is_field(text(at + 1)) } else { is_head_rest(behind) };
+    goes_on.then_some(rest)
 }
 
 /// `van NAME`, also with `aan minister NAME` behind it.
@@ -162,7 +187,7 @@ pub(super) fn names_question(text: &str) -> Option<&str> {
 }
 
 /// What may stand behind a number on a head's line: nothing, a date, a name; no sentence goes on.
-fn is_head_rest(rest: &str) -> bool {
+pub(super) fn is_head_rest(rest: &str) -> bool {
     let rest = rest.trim_start_matches([',', ' ', '.']);
     let dated =
         phrase::field("van", rest).or(phrase::field("d.d.", rest)).is_some_and(|rest| match phrase::date(rest) {
@@ -181,9 +206,10 @@ fn number_and_date(rest: &str, head: &mut QuestionHead) {
     }
 }
 
-/// `datum: 8 oktober 2020`, `d.d. 8/10/2020`, or a date alone.
-fn date_line(text: &str) -> Option<Date> {
-    let rest = ["datum", "gesteld op", "ingediend op", "d.d.", "dd."].iter().find_map(|word| phrase::field(word, text));
+/// `datum: 8 oktober 2020`, `van 8 oktober 2020`, `d.d. 8/10/2020`, or a date alone.
+pub(super) fn date_line(text: &str) -> Option<Date> {
+    let rest =
+        ["datum", "van", "gesteld op", "ingediend op", "d.d.", "dd."].iter().find_map(|word| phrase::field(word, text));
     let (after, date) = phrase::date(rest.unwrap_or(text)).ok()?;
     after.trim_matches([' ', '.', ')', ',']).is_empty().then_some(date)
 }

@@ -14,6 +14,7 @@ mod head;
 mod label;
 mod link;
 mod numbering;
+mod opening;
 mod parts;
 mod person;
 mod phrase;
@@ -121,25 +122,28 @@ fn line_range(body: &[usize], end: usize) -> Range<usize> {
 /// The body lines of a range. Heads that are the same on page after page of a bulletin look like running heads: lines
 /// that read as one are body all the same.
 pub(super) fn body_lines(layout: &Layout, lines: Range<usize>) -> Vec<usize> {
+    let all: Vec<usize> = lines.clone().collect();
+    let mut openings = opening::openings(layout, &all).into_iter().filter_map(|at| all.get(at).copied()).peekable();
     let mut body: Vec<usize> = Vec::with_capacity(lines.len());
     for line in lines {
         let Some(role) = layout.lines.get(line).map(|l| l.role) else { break };
         let before = line.checked_sub(1).filter(|before| body.last() == Some(before));
-        if role == Role::Body || (role == Role::Running && reads_as_head(layout, line, before)) {
+        let opens = openings.next_if_eq(&line).is_some();
+        if role == Role::Body || (role == Role::Running && (opens || reads_as_head(layout, line, before))) {
             body.push(line);
         }
     }
     body
 }
 
-/// `SCHRIFTELIJKE VRAAG`, `ANTWOORD`, or a minister's name and title.
+/// `ANTWOORD`, or a minister's name and title.
 fn reads_as_head(layout: &Layout, line: usize, before: Option<usize>) -> bool {
     let (text, next) = (layout.line_text(line), layout.line_text(line + 1));
     let above = before.map_or("", |before| layout.line_text(before));
     let named = person::is_name(phrase::field("aan", text).unwrap_or(text)) && person::is_title_start(next);
     let titled = person::is_title_start(text)
         || (person::is_title_start(above) && person::is_capitals(above) && person::is_capitals(text));
-    named || titled || head::names_question(text).is_some() || head::answer_line(text).is_some()
+    named || titled || head::answer_line(text).is_some()
 }
 
 /// Lines as slots; the lines of a table are one slot where the first of them stands.

@@ -7,7 +7,7 @@
 //! SCHRIFTELIJKE VRAAG nr. 13 …  ANTWOORD …     310..502
 //! ```
 
-use super::{Context, body_lines, head, person, phrase};
+use super::{Context, body_lines, head, opening, person, phrase};
 use crate::layout::Layout;
 use crate::layout::paragraphs::{Addresses, Measure, ends_sentence};
 use std::ops::Range;
@@ -21,7 +21,7 @@ pub(crate) fn split(layout: &Layout) -> Vec<Range<usize>> {
     let context = Context { layout, measure: &measure, addresses: &addresses };
     let body = body_lines(layout, 0..layout.lines.len());
     let replies = replies(&context, &body);
-    let named: Vec<usize> = (0..body.len()).filter(|at| names_question(layout, &body, *at)).collect();
+    let named = opening::openings(layout, &body);
     let mut starts: Vec<usize> = Vec::new();
     for pair in replies.windows(2) {
         let [first, second] = pair else { continue };
@@ -38,10 +38,6 @@ pub(crate) fn split(layout: &Layout) -> Vec<Range<usize>> {
     starts.sort_unstable();
     starts.dedup();
     ranges(layout, &body, &starts)
-}
-
-fn names_question(layout: &Layout, body: &[usize], at: usize) -> bool {
-    body.get(at).is_some_and(|line| head::names_question(layout.line_text(*line)).is_some())
 }
 
 /// The line that opens an answer, and the number it names.
