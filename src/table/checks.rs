@@ -34,7 +34,12 @@ pub(crate) fn check(table: &Table) -> Vec<Check> {
     }
     for column in 1..table.columns.len() {
         if header_is(table, column, words::is_total) {
-            checks.extend(row_checks(table, column, CheckKind::RowTotal));
+            let found = row_checks(table, column, CheckKind::RowTotal);
+            let holding = found.iter().filter(|check| check.holds).count();
+            // `Totaal boetes` may be the total of something that has no other column.
+            if header_is(table, column, words::is_plain_total) || holding * 2 > found.len() {
+                checks.extend(found);
+            }
         } else if header_is(table, column, words::is_mean) {
             checks.extend(row_checks(table, column, CheckKind::RowMean));
         }

@@ -20,6 +20,12 @@ pub(crate) fn is_total(label: &str) -> bool {
     }
 }
 
+/// Whether a label is a total and nothing else: `Totaal`, `TOTAAL 2020`, `Algemeen totaal`.
+pub(crate) fn is_plain_total(label: &str) -> bool {
+    let rest = label.split_whitespace().skip(1).filter(|w| w.chars().any(char::is_alphabetic));
+    is_total(label) && rest.clone().all(is_total)
+}
+
 /// Whether a label names a sum of some rows.
 pub(crate) fn is_subtotal(label: &str) -> bool {
     let first = stem(label);

@@ -13,6 +13,7 @@
 use super::row::LINK_WORDS;
 use super::token::{Class, Token};
 use crate::layout::Layout;
+use crate::table::words;
 use std::ops::Range;
 
 /// A header as read: for each level one cell a column, the stub's first; cells are runs of tokens, spanners repeated.
@@ -33,6 +34,8 @@ pub(super) struct Cells {
 
 /// A cell that begins in small letters.
 const SMALL_START: f32 = 3.0;
+/// As many words as columns, each begun by a capital or a digit: hardly by chance.
+const ALL_FIT: f32 = -1.5;
 /// A cell that begins with a preposition or the like, and one that ends with it.
 const LINK_START: f32 = 0.8;
 const LINK_END: f32 = 2.0;
@@ -133,7 +136,11 @@ impl HeaderWords<'_> {
         if length == count {
             let small = range.clone().filter(|at| !self.starts_cell(*at)).count();
             let cells = range.map(|at| Some(Cells { tokens: at..at + 1 })).collect();
-            let cost = if small * 2 > count { ONE_EACH } else { SMALL_START * small as f32 };
+            let cost = match small {
+                0 if count > 2 => ALL_FIT,
+                _ if small * 2 > count => ONE_EACH,
+                _ => SMALL_START * small as f32,
+            };
             return Some((cells, cost));
         }
         let mut best = vec![vec![(f32::INFINITY, 0_usize); length + 1]; count + 1];
@@ -196,6 +203,7 @@ impl HeaderWords<'_> {
                 _ => YEAR_INSIDE,
             },
             Class::Note | Class::Unit | Class::Lead | Class::Marker => 0.0,
+            Class::Number(_) if self.counts_up(at) => 0.0,
             Class::Number(_) => NUMBER_INSIDE,
             _ if self.text(at).starts_with(char::is_uppercase) => CAPITAL_INSIDE,
             _ => 0.0,
@@ -212,10 +220,8 @@ impl HeaderWords<'_> {
     fn starts_cell(&self, at: usize) -> bool {
         let text = self.text(at);
         let joined = at > 0 && self.text(at - 1).ends_with(['-', '/', '&']);
-        !joined
-            && text.starts_with(|c: char| {
-                c.is_uppercase() || c.is_ascii_digit() || matches!(c, '%' | '€' | '#' | '<' | '>' | '+')
-            })
+        let begins = |c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '%' | '€' | '#' | '<' | '>' | '+');
+        !joined && !self.counts_up(at) && (text.starts_with(begins) || words::is_total(text))
     }
 
     /// Two tokens that could name columns alike: the same word, or both a number, or both begun alike.
@@ -223,6 +229,12 @@ impl HeaderWords<'_> {
         let (x, y) = (self.text(a), self.text(b));
         let start = |t: &str| t.chars().next().map(|c| (c.is_ascii_digit(), c.is_uppercase()));
         x == y || self.tokens[a].class != Class::Note && start(x) == start(y) && start(x).is_some_and(|(d, u)| d || u)
+    }
+
+    /// Whether the token is the number behind a word that recurs with other numbers: `Groep 1 Groep 2`.
+    fn counts_up(&self, at: usize) -> bool {
+        let numbered = |at: usize| at > 0 && self.tokens[at].shape().is_some_and(|s| !s.year) && self.tokens[at - 1].class == Class::Text;
+        numbered(at) && (1..self.tokens.len()).any(|other| other != at && numbered(other) && self.text(other - 1) == self.text(at - 1))
     }
 
     fn text(&self, at: usize) -> &str {

@@ -38,6 +38,14 @@ pub(super) fn split(layout: &Layout, labels: &[&[Token]], count: usize) -> Optio
     if (fitting as f32) < ALIKE * labels.len() as f32 || pattern.len() > count || pattern.len() + 1 < count {
         return None;
     }
+    let small = |label: &&[Token], row: &Stretches| {
+        let words = row.iter().skip(1).filter(|(kind, _)| *kind == Kind::Words);
+        words.clone().any(|(_, range)| label[range.start].text(layout).starts_with(char::is_lowercase))
+    };
+    // `30 tot`: names and states begin with a capital, the rest of a label does not.
+    if labels.iter().zip(&stretches).filter(|(label, row)| fits(row) && small(label, row)).count() * 2 > fitting {
+        return None;
+    }
     let cut = if pattern.len() + 1 == count { Some(words_to_cut(&pattern, &stretches, &fits)?) } else { None };
     let ends = cut.map(|at| recurring_ends(layout, labels, &stretches, at, &fits));
     if pattern.len() == 1 && ends.as_ref().is_some_and(|ends| !ends.values().any(|rows| rows * 3 > fitting)) {

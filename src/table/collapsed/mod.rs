@@ -198,8 +198,7 @@ fn draft(
     let unread = || NO_HEADER + left_over(layout, pieces, body, heads.start, heads.end..heads.end);
     let mut cost = header.as_ref().map_or_else(unread, |h| h.cost * HEADER_WEIGHT) + MORE_LABELS * (labels - 1) as f32;
     cost += mixed_labels(&rows) + words_rows(&rows);
-    let readable = rows.iter().filter(|r| r.figures < r.tokens.len());
-    cost += readable.map(|r| r.readings.first().map_or(row::UNREADABLE, |reading| reading.cost)).sum::<f32>();
+    cost += rows_cost(&rows) + spread(&rows, columns);
     cost += year_columns(&rows, columns);
     Some(Draft {
         columns,
@@ -225,6 +224,44 @@ fn prove(layout: &Layout, mut drafts: Vec<Draft>, limits: &Limits) -> Option<Dra
         Some(draft)
     });
     proved.min_by(|a, b| a.cost.total_cmp(&b.cost))
+}
+
+/// Rows whose labels may end in a number before that is a habit of the table (`Fase 1`, `30 tot 39`), and what each
+/// further one costs.
+const NUMBERED_LABELS: usize = 2;
+const NUMBERED_LABEL: f32 = 0.2;
+
+/// What the cheapest reading of each row costs.
+fn rows_cost(rows: &[DraftRow]) -> f32 {
+    let mut numbered = 0;
+    let rows = rows.iter().filter(|r| r.figures < r.tokens.len());
+    rows.map(|row| match row.readings.first() {
+        None => row::UNREADABLE,
+        Some(reading) if row.figures > 0 && reading.label > row.figures => {
+            numbered += 1;
+            if numbered > NUMBERED_LABELS { reading.cost.min(NUMBERED_LABEL) } else { reading.cost }
+        }
+        Some(reading) => reading.cost,
+    })
+    .sum()
+}
+
+/// The weight of a tenfold distance from a column's middle, for each cell.
+const SPREAD: f32 = 0.35;
+
+/// How far the numbers of each column lie apart: numbers cut or joined wrongly are of other sizes than their column's.
+fn spread(rows: &[DraftRow], columns: usize) -> f32 {
+    let value = |row: &DraftRow, column: usize| row.readings.first()?.values.get(column).copied().flatten();
+    let mut total = 0.0;
+    for column in 0..columns {
+        let mut sizes: Vec<f32> = rows.iter().filter_map(|r| value(r, column)).map(|v| (v.abs() + 1.0).log10() as f32).collect();
+        if sizes.len() > 2 {
+            sizes.sort_by(f32::total_cmp);
+            let middle = sizes[sizes.len() / 2];
+            total += sizes.iter().map(|size| (size - middle).abs()).sum::<f32>();
+        }
+    }
+    SPREAD * total
 }
 
 /// A row of words alone: the heading of a group, a row without figures; and one before another, or before figures with
@@ -299,8 +336,10 @@ fn head_tokens<'a>(pieces: &'a [Piece], body: &[usize], heads: &Range<usize>) ->
     body.get(heads.clone()).unwrap_or(&[]).iter().flat_map(|&p| &pieces[p].tokens).collect()
 }
 
+/// A header before a line that begins in small letters: more likely the line goes on from it.
+const SMALL_LABEL: f32 = 1.2;
 /// The most lines that a header has in collapsed text.
-const HEADER_LINES: usize = 6;
+const HEADER_LINES: usize = 14;
 
 /// Which of the first pieces are the header, and how it reads: the choice that fits best; none where the rows begin at
 /// once.
@@ -312,19 +351,19 @@ fn choose_header(
 ) -> (Range<usize>, Option<Header>) {
     let lead = leading_heads(layout, pieces, body);
     let mut best: (f32, Range<usize>, Option<Header>) = (NO_HEADER, 0..0, None);
+    let follows = |end: usize| body.get(end).map(|&next| &pieces[next]);
     let goes_on = |end: usize| {
-        let next = body.get(end).map(|&p| &pieces[p]);
-        next.is_some_and(|next| {
-            !next.has_own_label(columns)
-                && !pieces[body[end - 1]].names_columns(layout)
-                && row::wraps(layout, &pieces[body[end - 1]], next, columns)
+        let last = &pieces[body[end - 1]];
+        follows(end).is_some_and(|next| {
+            !next.has_own_label(columns) && !last.names_columns(layout) && row::breaks_off(layout, last, next, columns)
         })
     };
-    for end in (1..=lead).filter(|end| !goes_on(*end)) {
+    for end in (lead.saturating_sub(HEADER_LINES) + 1..=lead).filter(|end| !goes_on(*end)) {
+        let small = if follows(end).is_some_and(|next| next.starts_small) { SMALL_LABEL } else { 0.0 };
         for start in end.saturating_sub(HEADER_LINES)..end {
             let lines: Vec<&[Token]> = body[start..end].iter().map(|&p| pieces[p].tokens.as_slice()).collect();
             let Some(header) = header::header_of(layout, &lines, columns, labels) else { continue };
-            let cost = header.cost * HEADER_WEIGHT + left_over(layout, pieces, body, start, end..lead);
+            let cost = header.cost * HEADER_WEIGHT + small + left_over(layout, pieces, body, start, end..lead);
             if cost < best.0 {
                 best = (cost, start..end, Some(header));
             }
@@ -348,7 +387,7 @@ fn leading_heads(layout: &Layout, pieces: &[Piece], body: &[usize]) -> usize {
 fn left_over(layout: &Layout, pieces: &[Piece], body: &[usize], start: usize, below: Range<usize>) -> f32 {
     let named = |p: &usize| pieces[*p].names_columns(layout);
     let missed = body[..start].iter().chain(&body[below.clone()]).filter(|p| named(p)).count();
-    let cut = start > 0 && body.get(start).is_some_and(|&p| row::starts_small(layout, &pieces[p]));
+    let cut = start > 0 && body.get(start).is_some_and(|&p| pieces[p].starts_small);
     missed as f32 * 4.0 + start as f32 * 0.5 + if cut { 2.0 } else { 0.0 } + below.len().saturating_sub(1) as f32 * 0.1
 }
 
@@ -451,3 +490,5 @@ fn doubts(draft: &Draft) -> Vec<(Code, String)> {
     }
     doubts
 }
+#[cfg(test)]
+mod dbg;

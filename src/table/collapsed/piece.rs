@@ -27,6 +27,8 @@ pub(super) struct Piece {
     pub counts: (usize, usize),
     /// The lines it stands on.
     pub lines: Range<usize>,
+    /// Whether it begins in small letters, and that tells that it goes on from the line before.
+    pub starts_small: bool,
     /// Blank lines before it, those around skipped lines included.
     pub blank_before: u8,
     /// What its first line is.
@@ -66,9 +68,22 @@ impl Piece {
         let tail = figures.iter().map(|t| t.shape().and_then(|_| t.text(layout).parse().ok()));
         let Some(tail) = tail.collect::<Option<Vec<i64>>>() else { return false };
         let steps = |numbers: &[i64], by: i64| numbers.windows(2).all(|pair| pair[1] - pair[0] == by);
+        if self.numbered_alike(layout) {
+            return true;
+        }
         let years = self.years(layout);
         years.as_ref().is_some_and(|years| steps(years, 1) || steps(years, -1))
             || tail.len() > 2 && tail[0] == 1 && steps(&tail, 1)
+    }
+
+    /// Whether its numbers count up behind one and the same word: `Groep 1 Groep 2 Groep 3`.
+    fn numbered_alike(&self, layout: &Layout) -> bool {
+        let pairs = self.tokens.windows(2).filter(|pair| pair[1].shape().is_some());
+        let named: Vec<(&str, Option<i64>)> =
+            pairs.map(|pair| (pair[0].text(layout), pair[1].text(layout).parse().ok())).collect();
+        let numbers = self.tokens.iter().filter(|t| t.shape().is_some()).count();
+        let alike = |pair: &[(&str, Option<i64>)]| pair[0].0 == pair[1].0 && pair[0].1.map(|n| n + 1) == pair[1].1;
+        named.len() > 1 && named.len() == numbers && named.windows(2).all(alike)
     }
 
     /// The years among its words and figures; `None` where it has other numbers too.
@@ -110,7 +125,19 @@ pub(super) fn pieces_of(layout: &Layout, lines: Range<usize>, kinds: &[LineKind]
             _ => pieces.push(piece),
         }
     }
+    if has_small_labels(&pieces) {
+        pieces.iter_mut().for_each(|piece| piece.starts_small = false);
+    }
     pieces
+}
+
+/// Whether the labels of the rows begin in small letters anyway (`januari`, `aso`): most rows do, and there are too few
+/// lines of words above them for a wrapped label each.
+fn has_small_labels(pieces: &[Piece]) -> bool {
+    let rows = pieces.iter().filter(|p| !p.is_words() && !p.is_figures());
+    let (all, small) = rows.fold((0, 0), |(all, small), p| (all + 1, small + usize::from(p.starts_small)));
+    let words = pieces.iter().filter(|p| p.is_words()).count();
+    small > 1 && small * 2 >= all && words < small
 }
 
 /// Whether the open brackets are closed within the next lines.
@@ -124,7 +151,8 @@ fn closes(layout: &Layout, lines: Range<usize>, mut depth: i32) -> bool {
 fn piece_of(layout: &Layout, words: &[Word], lines: Range<usize>, kind: LineKind) -> Piece {
     let mut tokens = Vec::with_capacity(words.len());
     token::tokens_of(layout, words, &mut tokens);
-    let mut piece = Piece { tokens, figures: 0, counts: (0, 0), lines, blank_before: 0, kind };
+    let mut piece = Piece { tokens, figures: 0, counts: (0, 0), lines, starts_small: false, blank_before: 0, kind };
+    piece.starts_small = piece.text(layout).starts_with(char::is_lowercase);
     count(&mut piece);
     piece
 }

@@ -12,6 +12,7 @@ use super::piece::Piece;
 use super::token::{self, Class, Token};
 use crate::layout::Layout;
 use crate::table::number::{self, CellKind};
+use crate::table::words;
 use std::ops::Range;
 
 /// How thousands are written in this table, which tells whether a space may stand inside a number.
@@ -75,6 +76,8 @@ const ODD_LABEL: f32 = 2.0;
 /// A cell that left no trace.
 const EMPTY_CELL: f32 = 1.5;
 const FIRST_EMPTY_CELL: f32 = 1.0;
+/// A column that a row of totals leaves empty: means and shares are not summed.
+const UNSUMMED: f32 = 1.0;
 /// A row with figures and no label at all.
 const NO_LABEL: f32 = 4.0;
 /// A space inside a number, where the table's other numbers say otherwise / do not say.
@@ -103,7 +106,7 @@ pub(super) fn rows_of(layout: &Layout, pieces: &[&Piece], columns: usize) -> Vec
         let next = pieces.get(at + 1).copied();
         if pending.is_empty()
             && piece.is_words()
-            && starts_small(layout, piece)
+            && piece.starts_small
             && next.is_none_or(|n| !n.is_figures() && !n.is_words())
         {
             if let Some(row) = rows.last_mut() {
@@ -112,7 +115,7 @@ pub(super) fn rows_of(layout: &Layout, pieces: &[&Piece], columns: usize) -> Vec
                 continue;
             }
         }
-        if piece.is_words() || breaks_in_label(layout, piece, pieces.get(at + 1..).unwrap_or(&[])) {
+        if piece.is_words() || breaks_in_label(piece, pieces.get(at + 1..).unwrap_or(&[])) {
             pending.push(piece);
             continue;
         }
@@ -139,14 +142,10 @@ pub(super) fn rows_of(layout: &Layout, pieces: &[&Piece], columns: usize) -> Vec
 
 /// Whether a line that ends in a number is the beginning of a label: it goes on in small letters, and figures by
 /// themselves come after. A label precedes its cells.
-fn breaks_in_label(layout: &Layout, piece: &Piece, after: &[&Piece]) -> bool {
+fn breaks_in_label(piece: &Piece, after: &[&Piece]) -> bool {
     let mut words = after.iter().take_while(|p| p.is_words());
-    let goes_on = words.next().is_some_and(|next| starts_small(layout, next));
+    let goes_on = words.next().is_some_and(|next| next.starts_small);
     goes_on && piece.counts.0 == 1 && after.iter().find(|p| !p.is_words()).is_some_and(|p| p.is_figures())
-}
-
-pub(super) fn starts_small(layout: &Layout, piece: &Piece) -> bool {
-    piece.text(layout).starts_with(char::is_lowercase)
 }
 
 /// Whether figures by themselves are the cells that the open row lacks.
@@ -207,11 +206,17 @@ pub(super) const LINK_WORDS: [&str; 36] = [
 /// Whether a line of words goes on in the next piece: it breaks at a hyphen or behind a link word, the next begins in
 /// small letters, or is figures that have no label among themselves.
 pub(super) fn wraps(layout: &Layout, piece: &Piece, next: &Piece, columns: usize) -> bool {
-    let (text, next_text) = (piece.text(layout), next.text(layout));
+    next.starts_small
+        || next.text(layout).starts_with(['(', '+', '&'])
+        || breaks_off(layout, piece, next, columns)
+}
+
+/// Whether a line of words cannot end where it does: at a hyphen or a link word, or above figures that have no label
+/// among themselves.
+pub(super) fn breaks_off(layout: &Layout, piece: &Piece, next: &Piece, columns: usize) -> bool {
+    let text = piece.text(layout);
     let last = text.rsplit(' ').next().unwrap_or("");
-    let links = LINK_WORDS.contains(&last);
-    let small = next_text.starts_with(|c: char| c.is_lowercase() || c == '(' || c == '+' || c == '&');
-    next.is_figures() && next.counts.0 <= columns || text.ends_with(['-', '/', '&', ',']) || small || links
+    next.is_figures() && next.counts.0 <= columns || text.ends_with(['-', '/', '&', ',']) || LINK_WORDS.contains(&last)
 }
 
 /// Finds the readings of every row.
@@ -225,11 +230,18 @@ fn readings(layout: &Layout, row: &DraftRow, columns: usize, style: Style) -> Ve
     let counts = token::suffix_counts(&row.tokens);
     let has_label = row.figures > 0;
     let first = row.figures.max(usize::from(row.tokens.len() > columns));
+    let sums = columns > 1 && has_label && words::is_total(row.label(layout));
     let mut found = Vec::new();
     for label in (first..row.tokens.len()).take(LABEL_ENDS) {
         let cost = label_cost(row, label, first);
         for (cells, parse_cost) in parses(&row.tokens, label, columns, style, &counts) {
             place(layout, row, label, &cells, columns, cost + parse_cost, &mut found);
+        }
+        if sums {
+            for (cells, parse_cost) in parses(&row.tokens, label, columns - 1, style, &counts) {
+                let cost = cost + parse_cost + UNSUMMED - FIRST_EMPTY_CELL - EMPTY_CELL;
+                place(layout, row, label, &cells, columns, cost, &mut found);
+            }
         }
     }
     if first > 0 && !has_label {
