@@ -13,7 +13,7 @@
 use super::row::LINK_WORDS;
 use super::token::{Class, Token};
 use crate::layout::Layout;
-use crate::table::words;
+use crate::table::{number, words};
 use std::ops::Range;
 
 /// A header as read: for each level one cell a column, the stub's first; cells are runs of tokens, spanners repeated.
@@ -71,7 +71,7 @@ pub(super) fn header_of(layout: &Layout, lines: &[&[Token]], columns: usize, lab
     let words = HeaderWords { layout, tokens: &all, starts: &starts };
     if labels > 1 {
         let (cells, cost) = words.split(0..all.len(), labels + columns, true)?;
-        return Some(Header { cost: cost + words.year_in_stub(&cells), levels: vec![cells] });
+        return Some(Header { cost: cost + words.year_in_stub(&cells, labels), levels: vec![cells] });
     }
     let flat = words.level(0..all.len(), columns).map(|(cells, cost)| Header { levels: vec![cells], cost });
     let spanned = words.spanned(columns);
@@ -97,18 +97,18 @@ impl HeaderWords<'_> {
             (cells, cost + NO_STUB)
         });
         let judged = [alike, with_stub, without].into_iter().flatten().map(|(cells, cost)| {
-            let cost = cost + self.year_in_stub(&cells);
+            let cost = cost + self.year_in_stub(&cells, 1);
             (cells, cost)
         });
         judged.min_by(|a, b| a.1.total_cmp(&b.1))
     }
 
-    /// A year belongs to the stub's header only where no other column is a year.
-    fn year_in_stub(&self, cells: &[Option<Cells>]) -> f32 {
-        let ends_in_year =
-            |cell: &Option<Cells>| cell.as_ref().is_some_and(|c| self.tokens[c.tokens.end - 1].is_year());
-        let stub = cells.first().is_some_and(ends_in_year);
-        if stub && cells.iter().skip(1).any(ends_in_year) { YEAR_INSIDE } else { 0.0 }
+    /// A year (`2020`, `2020-2021`) belongs to the stub's header only where no other column is one.
+    fn year_in_stub(&self, cells: &[Option<Cells>], stubs: usize) -> f32 {
+        let year = |at: usize| self.text(at).get(..4).is_some_and(number::is_year);
+        let stub = cells.iter().take(stubs).flatten().any(|c| year(c.tokens.end - 1));
+        let others = cells.iter().skip(stubs).flatten().any(|c| year(c.tokens.start) || year(c.tokens.end - 1));
+        if stub && others { YEAR_INSIDE } else { 0.0 }
     }
 
     /// Columns that are named alike: the last tokens repeat one pattern.
@@ -117,7 +117,9 @@ impl HeaderWords<'_> {
             let start = range.end.checked_sub(period * columns).filter(|s| *s >= range.start && columns > 1)?;
             let same = (start + period..range.end).all(|at| self.like(at, at - period));
             let fixed = period == 1 || (start + period..range.end).any(|at| self.text(at) == self.text(at - period));
-            if !(same && fixed && self.starts_cell(start)) {
+            let repeats =
+                fixed && (start + period..range.end).step_by(period).all(|at| self.text(at) == self.text(start));
+            if !(same && fixed && (self.starts_cell(start) || repeats)) {
                 return None;
             }
             let stub = (start > range.start).then(|| Cells { tokens: range.start..start });
@@ -134,11 +136,11 @@ impl HeaderWords<'_> {
             return None;
         }
         if length == count {
-            let small = range.clone().filter(|at| !self.starts_cell(*at)).count();
+            let (first, small) = (range.start, range.clone().filter(|at| !self.starts_cell(*at)).count());
             let cells = range.map(|at| Some(Cells { tokens: at..at + 1 })).collect();
             let cost = match small {
                 0 if count > 2 => ALL_FIT,
-                _ if small * 2 > count => ONE_EACH,
+                _ if small * 2 > count || !self.starts_cell(first) => ONE_EACH,
                 _ => SMALL_START * small as f32,
             };
             return Some((cells, cost));
@@ -233,8 +235,12 @@ impl HeaderWords<'_> {
 
     /// Whether the token is the number behind a word that recurs with other numbers: `Groep 1 Groep 2`.
     fn counts_up(&self, at: usize) -> bool {
-        let numbered = |at: usize| at > 0 && self.tokens[at].shape().is_some_and(|s| !s.year) && self.tokens[at - 1].class == Class::Text;
-        numbered(at) && (1..self.tokens.len()).any(|other| other != at && numbered(other) && self.text(other - 1) == self.text(at - 1))
+        let numbered = |at: usize| {
+            at > 0 && self.tokens[at].shape().is_some_and(|s| !s.year) && self.tokens[at - 1].class == Class::Text
+        };
+        numbered(at)
+            && (1..self.tokens.len())
+                .any(|other| other != at && numbered(other) && self.text(other - 1) == self.text(at - 1))
     }
 
     fn text(&self, at: usize) -> &str {

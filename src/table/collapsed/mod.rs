@@ -82,9 +82,8 @@ const MORE_LABELS: f32 = 0.15;
 const NO_HEADER: f32 = 2.5;
 /// What a header's fit weighs against the rows'.
 const HEADER_WEIGHT: f32 = 1.0;
-/// What each total that agrees is worth, and each that does not.
-const HELD: f32 = 1.2;
-const FAILED: f32 = 0.6;
+/// What it is worth that all printed totals agree: a share of them, since more columns have more totals.
+const HELD: f32 = 3.5;
 /// The cost a row, on average, from which the lines are no table.
 const TOO_DEAR: f32 = 4.0;
 
@@ -198,7 +197,7 @@ fn draft(
     let unread = || NO_HEADER + left_over(layout, pieces, body, heads.start, heads.end..heads.end);
     let mut cost = header.as_ref().map_or_else(unread, |h| h.cost * HEADER_WEIGHT) + MORE_LABELS * (labels - 1) as f32;
     cost += mixed_labels(&rows) + words_rows(&rows);
-    cost += rows_cost(&rows) + spread(&rows, columns);
+    cost += rows_cost(&rows) + spread(&rows, columns) + same_labels(layout, &rows);
     cost += year_columns(&rows, columns);
     Some(Draft {
         columns,
@@ -219,7 +218,7 @@ fn prove(layout: &Layout, mut drafts: Vec<Draft>, limits: &Limits) -> Option<Dra
     let most = drafts.first()?.cost + PROVABLE;
     let proved = drafts.into_iter().take_while(|draft| draft.cost <= most).take(MOST_PROVED).filter_map(|mut draft| {
         draft.proof = solve::solve(layout, &mut draft.rows, draft.row_total, limits.readings as usize);
-        draft.cost += FAILED * draft.proof.failed as f32 - HELD * draft.proof.held as f32;
+        draft.cost -= draft.proof.worth() * HELD;
         draft.labels = label_cells(layout, &draft.rows, draft.label_columns)?;
         Some(draft)
     });
@@ -246,6 +245,18 @@ fn rows_cost(rows: &[DraftRow]) -> f32 {
     .sum()
 }
 
+/// A label that stands in the row before too: labels differ, `Klasse` and `Klasse` are `Klasse 1` and `Klasse 2`.
+const SAME_LABEL: f32 = 2.0;
+
+fn same_labels(layout: &Layout, rows: &[DraftRow]) -> f32 {
+    let label = |row: &DraftRow| {
+        let tokens = row.readings.first().and_then(|reading| row.tokens.get(..reading.label))?;
+        Some(layout.slice(tokens.first()?.range().start..tokens.last()?.range().end))
+    };
+    let same = |pair: &&[DraftRow]| label(&pair[0]).is_some_and(|text| label(&pair[1]) == Some(text));
+    SAME_LABEL * rows.windows(2).filter(same).count() as f32
+}
+
 /// The weight of a tenfold distance from a column's middle, for each cell.
 const SPREAD: f32 = 0.35;
 
@@ -254,7 +265,8 @@ fn spread(rows: &[DraftRow], columns: usize) -> f32 {
     let value = |row: &DraftRow, column: usize| row.readings.first()?.values.get(column).copied().flatten();
     let mut total = 0.0;
     for column in 0..columns {
-        let mut sizes: Vec<f32> = rows.iter().filter_map(|r| value(r, column)).map(|v| (v.abs() + 1.0).log10() as f32).collect();
+        let mut sizes: Vec<f32> =
+            rows.iter().filter_map(|r| value(r, column)).map(|v| (v.abs() + 1.0).log10() as f32).collect();
         if sizes.len() > 2 {
             sizes.sort_by(f32::total_cmp);
             let middle = sizes[sizes.len() / 2];
@@ -336,6 +348,12 @@ fn head_tokens<'a>(pieces: &'a [Piece], body: &[usize], heads: &Range<usize>) ->
     body.get(heads.clone()).unwrap_or(&[]).iter().flat_map(|&p| &pieces[p].tokens).collect()
 }
 
+/// A line above the header left out of it; one that looks like a header itself; one that goes on in the header; a line
+/// of years left out anywhere.
+const SKIPPED_LINE: f32 = 0.5;
+const SKIPPED_HEADER: f32 = 1.0;
+const SKIPPED_START: f32 = 2.0;
+const SKIPPED_YEARS: f32 = 4.0;
 /// A header before a line that begins in small letters: more likely the line goes on from it.
 const SMALL_LABEL: f32 = 1.2;
 /// The most lines that a header has in collapsed text.
@@ -388,7 +406,9 @@ fn left_over(layout: &Layout, pieces: &[Piece], body: &[usize], start: usize, be
     let named = |p: &usize| pieces[*p].names_columns(layout);
     let missed = body[..start].iter().chain(&body[below.clone()]).filter(|p| named(p)).count();
     let cut = start > 0 && body.get(start).is_some_and(|&p| pieces[p].starts_small);
-    missed as f32 * 4.0 + start as f32 * 0.5 + if cut { 2.0 } else { 0.0 } + below.len().saturating_sub(1) as f32 * 0.1
+    let heads = body[..start].iter().filter(|p| piece::looks_like_header(layout, &pieces[**p], (2, 2))).count();
+    let skipped = start as f32 * SKIPPED_LINE + heads as f32 * SKIPPED_HEADER + if cut { SKIPPED_START } else { 0.0 };
+    missed as f32 * SKIPPED_YEARS + skipped + below.len().saturating_sub(1) as f32 * 0.1
 }
 
 /// Without a header, lines of words above the first row that are no part of its label are headings outside the table.
@@ -490,5 +510,3 @@ fn doubts(draft: &Draft) -> Vec<(Code, String)> {
     }
     doubts
 }
-#[cfg(test)]
-mod dbg;

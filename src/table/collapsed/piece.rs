@@ -72,7 +72,8 @@ impl Piece {
             return true;
         }
         let years = self.years(layout);
-        years.as_ref().is_some_and(|years| steps(years, 1) || steps(years, -1))
+        let pairs = self.tokens.windows(2).filter(|pair| pair[0].class == Class::Text && pair[1].is_year()).count();
+        years.as_ref().is_some_and(|years| steps(years, 1) || steps(years, -1) || pairs > 1 && pairs == years.len())
             || tail.len() > 2 && tail[0] == 1 && steps(&tail, 1)
     }
 
@@ -328,7 +329,7 @@ fn first_word<'a>(layout: &'a Layout, piece: &Piece) -> &'a str {
 }
 
 /// Whether words can head the columns of rows with so many figures: a cell for each column, all begun by a capital.
-fn looks_like_header(layout: &Layout, piece: &Piece, counts: (usize, usize)) -> bool {
+pub(super) fn looks_like_header(layout: &Layout, piece: &Piece, counts: (usize, usize)) -> bool {
     let starts = piece.tokens.iter().filter(|t| t.class != Class::Note);
     let capitals =
         starts.clone().filter(|t| t.text(layout).starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()));

@@ -151,7 +151,7 @@ fn kind_of(
     }
     match (figures > 0, full) {
         (true, false) if !starts_label(text) || !goes_on => LineKind::Row,
-        (_, true) => LineKind::Prose,
+        (_, true) if goes_on || !names_things(text) => LineKind::Prose,
         _ => LineKind::Short,
     }
 }
@@ -188,6 +188,13 @@ pub(in crate::table) fn ends_sentence(text: &str) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether half of the words begin with a capital or a digit, as in the header of a wide table; prose has few.
+fn names_things(text: &str) -> bool {
+    let starts = text.split_ascii_whitespace().map(|w| w.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()));
+    let (words, named) = starts.fold((0, 0), |(words, named), is| (words + 1, named + usize::from(is)));
+    !ends_sentence(text) && named * 2 >= words
 }
 
 fn starts_small(text: &str) -> bool {

@@ -69,6 +69,8 @@ impl DraftRow {
 
 /// A label that ends in a number ("Fase 1") is rarer than one that does not.
 const NUMBER_IN_LABEL: f32 = 1.5;
+/// A label that ends in a link word.
+const UNFINISHED: f32 = 2.5;
 /// A year behind a word ("maart 2020", "Q1 2020") is the label's more often than not.
 const YEAR_IN_LABEL: f32 = 0.4;
 /// A label that is a share or a sum of money.
@@ -145,7 +147,7 @@ pub(super) fn rows_of(layout: &Layout, pieces: &[&Piece], columns: usize) -> Vec
 fn breaks_in_label(piece: &Piece, after: &[&Piece]) -> bool {
     let mut words = after.iter().take_while(|p| p.is_words());
     let goes_on = words.next().is_some_and(|next| next.starts_small);
-    goes_on && piece.counts.0 == 1 && after.iter().find(|p| !p.is_words()).is_some_and(|p| p.is_figures())
+    goes_on && piece.counts.1 == 1 && after.iter().find(|p| !p.is_words()).is_some_and(|p| p.is_figures())
 }
 
 /// Whether figures by themselves are the cells that the open row lacks.
@@ -206,9 +208,7 @@ pub(super) const LINK_WORDS: [&str; 36] = [
 /// Whether a line of words goes on in the next piece: it breaks at a hyphen or behind a link word, the next begins in
 /// small letters, or is figures that have no label among themselves.
 pub(super) fn wraps(layout: &Layout, piece: &Piece, next: &Piece, columns: usize) -> bool {
-    next.starts_small
-        || next.text(layout).starts_with(['(', '+', '&'])
-        || breaks_off(layout, piece, next, columns)
+    next.starts_small || next.text(layout).starts_with(['(', '+', '&']) || breaks_off(layout, piece, next, columns)
 }
 
 /// Whether a line of words cannot end where it does: at a hyphen or a link word, or above figures that have no label
@@ -233,7 +233,7 @@ fn readings(layout: &Layout, row: &DraftRow, columns: usize, style: Style) -> Ve
     let sums = columns > 1 && has_label && words::is_total(row.label(layout));
     let mut found = Vec::new();
     for label in (first..row.tokens.len()).take(LABEL_ENDS) {
-        let cost = label_cost(row, label, first);
+        let cost = label_cost(row, label, first) + unfinished(layout, row, label);
         for (cells, parse_cost) in parses(&row.tokens, label, columns, style, &counts) {
             place(layout, row, label, &cells, columns, cost + parse_cost, &mut found);
         }
@@ -268,6 +268,12 @@ fn label_cost(row: &DraftRow, label: usize, first: usize) -> f32 {
         }
         _ => taken.iter().map(cost).sum(),
     }
+}
+
+/// What it costs that a label ends in a link word: `jonger dan` goes on with `30`.
+fn unfinished(layout: &Layout, row: &DraftRow, label: usize) -> f32 {
+    let last = label.checked_sub(1).and_then(|at| row.tokens.get(at)).map_or("", |t| t.text(layout));
+    if LINK_WORDS.contains(&last) { UNFINISHED } else { 0.0 }
 }
 
 /// A cell on the way through a row: where it ends, and the cell before it.

@@ -27,6 +27,13 @@ pub(super) struct Proof {
     pub open: usize,
 }
 
+impl Proof {
+    /// The share of the totals that agree, 0 where there are none.
+    pub(super) fn worth(self) -> f32 {
+        self.held as f32 / (self.held + self.failed).max(1) as f32
+    }
+}
+
 /// Sums are kept in hundredths: money has cents, and whole numbers stay exact.
 const SCALE: f64 = 100.0;
 /// Weight of a tenfold difference from the other numbers of a column.
