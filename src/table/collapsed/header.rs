@@ -91,7 +91,7 @@ impl HeaderWords<'_> {
     /// One header row: the stub's cell, or none, and one for each column.
     fn level(&self, range: Range<usize>, columns: usize) -> Option<Level> {
         let alike = self.alike(range.clone(), columns);
-        let with_stub = self.split(range.clone(), columns + 1, true).map(|(cells, cost)| (cells, cost));
+        let with_stub = self.split(range.clone(), columns + 1, true);
         let without = self.split(range, columns, false).map(|(mut cells, cost)| {
             cells.insert(0, None);
             (cells, cost + NO_STUB)
@@ -122,7 +122,7 @@ impl HeaderWords<'_> {
             if !(same && fixed && (self.starts_cell(start) || repeats)) {
                 return None;
             }
-            let stub = (start > range.start).then(|| Cells { tokens: range.start..start });
+            let stub = (start > range.start).then_some(Cells { tokens: range.start..start });
             let cost = stub.as_ref().map_or(NO_STUB / 2.0, |s| self.inside(s.tokens.clone()));
             let cells = (0..columns).map(|c| Some(Cells { tokens: start + c * period..start + (c + 1) * period }));
             Some((std::iter::once(stub).chain(cells).collect(), cost))
@@ -255,7 +255,7 @@ impl HeaderWords<'_> {
         }
         let leaf_start = self.starts[lines - 1];
         let (leaf, leaf_cost) = self.level(leaf_start..self.tokens.len(), columns)?;
-        let upper = (1..=columns / 2).filter(|groups| columns % groups == 0).filter_map(|groups| {
+        let upper = (1..=columns / 2).filter(|groups| columns.is_multiple_of(*groups)).filter_map(|groups| {
             let (cells, cost) = self.level(0..leaf_start, groups)?;
             let width = columns / groups;
             let repeated = cells.iter().skip(1).flat_map(|cell| std::iter::repeat_n(cell.clone(), width));

@@ -55,6 +55,8 @@ struct Draft {
     heads: Range<usize>,
     header: Option<Header>,
     rows: Vec<DraftRow>,
+    /// Whether a column of words stands behind the figures.
+    trails: bool,
     /// How many columns of labels the header asks for.
     label_columns: usize,
     /// The column of figures that sums its row.
@@ -147,8 +149,9 @@ fn candidates(layout: &Layout, pieces: &[Piece], body: &[usize], limits: &Limits
         let (few, many) = (piece.counts.0, piece.counts.1.min(most));
         let year_first = piece.tokens.get(piece.figures).is_some_and(Token::is_year);
         let label_inside = usize::from(piece.is_figures() || year_first && few > 1);
-        for columns in few.saturating_sub(label_inside).max(1)..=many {
-            votes[columns] += 2 - i64::from(columns != few && columns != many);
+        let least = few.saturating_sub(label_inside).max(1);
+        for (columns, votes) in votes.iter_mut().enumerate().take(many + 1).skip(least) {
+            *votes += 2 - i64::from(columns != few && columns != many);
         }
     }
     for named in named_columns(layout, pieces, body) {
@@ -171,10 +174,11 @@ fn candidates(layout: &Layout, pieces: &[Piece], body: &[usize], limits: &Limits
 fn named_columns(layout: &Layout, pieces: &[Piece], body: &[usize]) -> Vec<usize> {
     let heads =
         body.iter().map(|&p| &pieces[p]).take_while(|p| p.is_words() || p.names_columns(layout)).take(HEADER_LINES);
-    let named = heads.flat_map(|piece| {
+    let trails = usize::from(has_trails(pieces, body));
+    let named = heads.flat_map(move |piece| {
         let years = piece.years(layout).map_or(0, |years| years.len());
         let words = piece.tokens.len();
-        [years, words, words.saturating_sub(1)]
+        [years, words, words.saturating_sub(1)].map(|named| named.saturating_sub(trails))
     });
     named.filter(|n| *n > 0).collect()
 }
@@ -186,6 +190,7 @@ fn draft(
     (columns, labels): (usize, usize),
     style: Style,
 ) -> Option<Draft> {
+    let trails = has_trails(pieces, body);
     let (heads, header) = choose_header(layout, pieces, body, (columns, labels));
     if labels > 1 && header.is_none() {
         return None;
@@ -204,6 +209,7 @@ fn draft(
         heads,
         header,
         rows,
+        trails,
         label_columns: labels,
         labels: Vec::new(),
         row_total,
@@ -314,6 +320,10 @@ fn mixed_labels(rows: &[DraftRow]) -> f32 {
     MIXED_LABEL * f32::min(words as f32, numbers as f32)
 }
 
+fn has_trails(pieces: &[Piece], body: &[usize]) -> bool {
+    body.iter().any(|&p| !pieces[p].trail.is_empty())
+}
+
 /// The cells of each row's label.
 fn label_cells(layout: &Layout, rows: &[DraftRow], labels: usize) -> Option<Vec<Vec<Range<usize>>>> {
     let ends: Vec<usize> =
@@ -368,6 +378,7 @@ fn choose_header(
     (columns, labels): (usize, usize),
 ) -> (Range<usize>, Option<Header>) {
     let lead = leading_heads(layout, pieces, body);
+    let trails = usize::from(has_trails(pieces, body));
     let mut best: (f32, Range<usize>, Option<Header>) = (NO_HEADER, 0..0, None);
     let follows = |end: usize| body.get(end).map(|&next| &pieces[next]);
     let goes_on = |end: usize| {
@@ -380,7 +391,7 @@ fn choose_header(
         let small = if follows(end).is_some_and(|next| next.starts_small) { SMALL_LABEL } else { 0.0 };
         for start in end.saturating_sub(HEADER_LINES)..end {
             let lines: Vec<&[Token]> = body[start..end].iter().map(|&p| pieces[p].tokens.as_slice()).collect();
-            let Some(header) = header::header_of(layout, &lines, columns, labels) else { continue };
+            let Some(header) = header::header_of(layout, &lines, columns + trails, labels) else { continue };
             let cost = header.cost * HEADER_WEIGHT + small + left_over(layout, pieces, body, start, end..lead);
             if cost < best.0 {
                 best = (cost, start..end, Some(header));
@@ -432,7 +443,7 @@ fn grid_of(layout: &Layout, pieces: &[Piece], segment: &Segment, body: &[usize],
         rows.push(level.iter().map(cell).collect());
     }
     let header_rows = rows.len();
-    rows.extend(draft.rows.iter().zip(&draft.labels).map(|(row, label)| row_cells(layout, row, label, draft.columns)));
+    rows.extend(draft.rows.iter().zip(&draft.labels).map(|(row, label)| row_cells(layout, row, label, draft)));
     let used = body[draft.heads.start..].iter().chain(&segment.repeated).copied();
     let used = used.chain(segment.caption).chain(segment.notes.clone());
     let mut lines: Vec<usize> = used.flat_map(|p| pieces[p].lines.clone()).collect();
@@ -457,7 +468,7 @@ fn piece_bytes(piece: &Piece) -> Range<usize> {
     }
 }
 
-fn row_cells(layout: &Layout, row: &DraftRow, label: &[Range<usize>], columns: usize) -> Vec<GridCell> {
+fn row_cells(layout: &Layout, row: &DraftRow, label: &[Range<usize>], draft: &Draft) -> Vec<GridCell> {
     let cell = |range: Range<usize>| cell_of(layout, row.tokens.get(range).unwrap_or(&[]).iter());
     let mut cells: Vec<GridCell> = label.iter().cloned().map(cell).collect();
     match row.reading() {
@@ -465,7 +476,10 @@ fn row_cells(layout: &Layout, row: &DraftRow, label: &[Range<usize>], columns: u
         None if row.figures < row.tokens.len() => cells.push(cell(row.figures..row.tokens.len())),
         None => {}
     }
-    cells.resize(label.len() + columns, GridCell::default());
+    cells.resize(label.len() + draft.columns, GridCell::default());
+    if draft.trails {
+        cells.push(cell_of(layout, row.trail.iter()));
+    }
     cells
 }
 

@@ -10,7 +10,7 @@
 //! oktober: campagne)     ┘
 //! ```
 
-use super::region::{LineKind, REMARK_LINES, bracket_depth};
+use super::region::{self, LineKind, REMARK_LINES, bracket_depth};
 use super::token::{self, Class, Token};
 use crate::layout::{Layout, Word};
 use crate::table::words;
@@ -21,6 +21,8 @@ use std::ops::Range;
 pub(super) struct Piece {
     /// Its tokens.
     pub tokens: Vec<Token>,
+    /// The words behind its figures, where the rows of the region end in words.
+    pub trail: Vec<Token>,
     /// The first token of the figures at its end; the number of tokens where it ends in words.
     pub figures: usize,
     /// Fewest and most cells of figures; `(0, 0)` where it ends in words.
@@ -53,7 +55,7 @@ impl Piece {
 
     /// Its text as printed.
     pub(super) fn text<'a>(&self, layout: &'a Layout) -> &'a str {
-        match (self.tokens.first(), self.tokens.last()) {
+        match (self.tokens.first(), self.trail.last().or(self.tokens.last())) {
             (Some(first), Some(last)) => layout.slice(first.bytes.start as usize..last.bytes.end as usize),
             _ => "",
         }
@@ -126,10 +128,20 @@ pub(super) fn pieces_of(layout: &Layout, lines: Range<usize>, kinds: &[LineKind]
             _ => pieces.push(piece),
         }
     }
+    if region::ends_in_words(kinds) {
+        pieces.iter_mut().filter(|piece| piece.kind == LineKind::Mixed).for_each(cut_trail);
+    }
     if has_small_labels(&pieces) {
         pieces.iter_mut().for_each(|piece| piece.starts_small = false);
     }
     pieces
+}
+
+fn cut_trail(piece: &mut Piece) {
+    if let Some(words) = token::words_behind(&piece.tokens) {
+        piece.trail = piece.tokens.split_off(words);
+        count(piece);
+    }
 }
 
 /// Whether the labels of the rows begin in small letters anyway (`januari`, `aso`): most rows do, and there are too few
@@ -152,7 +164,16 @@ fn closes(layout: &Layout, lines: Range<usize>, mut depth: i32) -> bool {
 fn piece_of(layout: &Layout, words: &[Word], lines: Range<usize>, kind: LineKind) -> Piece {
     let mut tokens = Vec::with_capacity(words.len());
     token::tokens_of(layout, words, &mut tokens);
-    let mut piece = Piece { tokens, figures: 0, counts: (0, 0), lines, starts_small: false, blank_before: 0, kind };
+    let mut piece = Piece {
+        tokens,
+        trail: Vec::new(),
+        figures: 0,
+        counts: (0, 0),
+        lines,
+        starts_small: false,
+        blank_before: 0,
+        kind,
+    };
     piece.starts_small = piece.text(layout).starts_with(char::is_lowercase);
     count(&mut piece);
     piece

@@ -28,6 +28,8 @@ pub(super) enum LineKind {
     Caption,
     /// It ends in figures.
     Row,
+    /// It has figures and ends in words: a row whose last column is words, or a label with a number in it.
+    Mixed,
     /// `* …` under a table.
     Note,
     /// A few words: a header, a label, a piece of a cell, a heading.
@@ -152,8 +154,28 @@ fn kind_of(
     match (figures > 0, full) {
         (true, false) if !starts_label(text) || !goes_on => LineKind::Row,
         (_, true) if goes_on || !names_things(text) => LineKind::Prose,
+        _ if has_words_behind(layout, line, tokens) => LineKind::Mixed,
         _ => LineKind::Short,
     }
+}
+
+/// The most words that the last column of a row has.
+const TRAILING_WORDS: usize = 6;
+
+fn has_words_behind(layout: &Layout, line: usize, tokens: &mut Vec<Token>) -> bool {
+    if !layout.line_text(line).bytes().any(|b| b.is_ascii_digit()) {
+        return false;
+    }
+    tokens.clear();
+    token::tokens_of(layout, layout.line_words(line), tokens);
+    token::words_behind(tokens).is_some_and(|words| words > 1 && tokens.len() - words <= TRAILING_WORDS)
+}
+
+/// Whether the rows of a region end in words: most lines with figures do.
+pub(super) fn ends_in_words(kinds: &[LineKind]) -> bool {
+    let count = |kind: LineKind| kinds.iter().filter(|k| **k == kind).count();
+    let (mixed, rows) = (count(LineKind::Mixed), count(LineKind::Row));
+    mixed > 1 && mixed * 10 >= (mixed + rows) * 6
 }
 
 /// How many cells of figures the line ends in, at the most.
@@ -276,7 +298,7 @@ pub(super) fn regions(kinds: &[LineKind]) -> Vec<Range<usize>> {
         }
         let end = kinds[at..].iter().position(ends).map_or(kinds.len(), |p| at + p);
         let rows = kinds[at..end].iter().filter(|k| **k == LineKind::Row).count();
-        if rows >= 2 {
+        if rows >= 2 || ends_in_words(&kinds[at..end]) {
             regions.push(at..end);
         }
         at = end;

@@ -44,6 +44,8 @@ pub(super) struct Reading {
 pub(super) struct DraftRow {
     /// Its tokens: label, then figures.
     pub tokens: Vec<Token>,
+    /// The words behind them.
+    pub trail: Vec<Token>,
     /// The first token of its figures.
     pub figures: usize,
     /// The readings, cheapest first; empty for a row of words alone.
@@ -106,16 +108,14 @@ pub(super) fn rows_of(layout: &Layout, pieces: &[&Piece], columns: usize) -> Vec
     let widest = pieces.iter().filter(|p| p.is_words()).map(|p| p.text(layout).chars().count()).max().unwrap_or(0);
     for (at, piece) in pieces.iter().enumerate() {
         let next = pieces.get(at + 1).copied();
-        if pending.is_empty()
-            && piece.is_words()
-            && piece.starts_small
+        let goes_on = pending.is_empty() && piece.is_words() && piece.starts_small;
+        if goes_on
             && next.is_none_or(|n| !n.is_figures() && !n.is_words())
+            && let Some(row) = rows.last_mut()
         {
-            if let Some(row) = rows.last_mut() {
-                row.tokens.splice(row.figures..row.figures, piece.tokens.iter().cloned());
-                row.figures += piece.tokens.len();
-                continue;
-            }
+            row.tokens.splice(row.figures..row.figures, piece.tokens.iter().cloned());
+            row.figures += piece.tokens.len();
+            continue;
         }
         if piece.is_words() || breaks_in_label(piece, pieces.get(at + 1..).unwrap_or(&[])) {
             pending.push(piece);
@@ -135,7 +135,7 @@ pub(super) fn rows_of(layout: &Layout, pieces: &[&Piece], columns: usize) -> Vec
         let figures = tokens.len() + piece.figures;
         tokens.extend(piece.tokens.iter().cloned());
         open = Some(piece.counts);
-        rows.push(DraftRow { tokens, figures, readings: Vec::new(), chosen: 0 });
+        rows.push(DraftRow { tokens, trail: piece.trail.clone(), figures, readings: Vec::new(), chosen: 0 });
     }
     let rest = pending.len();
     push_words(layout, &mut rows, &mut pending, rest, columns);
@@ -162,7 +162,13 @@ fn push_words(layout: &Layout, rows: &mut Vec<DraftRow>, pending: &mut Vec<&Piec
         let goes_on = before.is_some_and(|before| wraps(layout, before, piece, columns));
         match rows.last_mut() {
             Some(row) if goes_on => row.tokens.extend(piece.tokens.iter().cloned()),
-            _ => rows.push(DraftRow { tokens: piece.tokens.clone(), figures: 0, readings: Vec::new(), chosen: 0 }),
+            _ => rows.push(DraftRow {
+                trail: Vec::new(),
+                tokens: piece.tokens.clone(),
+                figures: 0,
+                readings: Vec::new(),
+                chosen: 0,
+            }),
         }
         if let Some(row) = rows.last_mut() {
             row.figures = row.tokens.len();

@@ -221,6 +221,15 @@ fn behind(tokens: &[Token], mut at: usize, is_number: bool) -> usize {
     at
 }
 
+/// The words behind the last figures of a line: `Gent €1.250.000 | in uitvoering`. `None` where it ends in figures or
+/// has none.
+pub(super) fn words_behind(tokens: &[Token]) -> Option<usize> {
+    let last = tokens.iter().rposition(|t| t.class != Class::Text)?;
+    let stands = matches!(tokens[last].class, Class::Number(_) | Class::Missing | Class::Unit | Class::Date);
+    let figures = figures_start(&tokens[..=last]);
+    (stands && last + 1 < tokens.len() && figures <= last).then_some(last + 1)
+}
+
 /// For each token the fewest and the most cells that it and all behind it make up; `None` where they make none. One
 /// more entry, for the end.
 pub(super) fn suffix_counts(tokens: &[Token]) -> Vec<Option<(usize, usize)>> {
