@@ -7,6 +7,8 @@
 //!                                              placement → where each table belongs ─→ WrittenQuestion
 //! ```
 
+mod views;
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::Error;
 use crate::layout::lines::text_to_layout;

@@ -9,10 +9,13 @@ mod diff;
 mod draw;
 mod fault;
 mod input;
+mod inspect;
 mod output;
 mod show;
 mod sink;
 mod style;
+mod tables;
+mod text;
 mod wrap;
 
 use clap::{CommandFactory, Parser, Subcommand};
@@ -38,6 +41,12 @@ enum Command {
         /// The document, or `-` for stdin
         file: PathBuf,
     },
+    /// The tables of any PDF or text, whatever the document
+    Tables(tables::Arguments),
+    /// The text of a PDF in reading order, paragraphs whole
+    Text(text::Arguments),
+    /// Draw how a page of a PDF was read, as SVG
+    Inspect(inspect::Arguments),
     /// Parse every fixture again and compare with what is expected
     Check(check::Arguments),
     /// Print the JSON Schema of the output
@@ -67,6 +76,9 @@ pub(crate) fn run() -> ExitCode {
     let outcome = match arguments.command {
         Command::Convert(arguments) => convert::run(&arguments),
         Command::Show { file } => show::run(&file),
+        Command::Tables(arguments) => tables::run(&arguments),
+        Command::Text(arguments) => text::run(&arguments),
+        Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Schema => schema(),
         Command::Completions { shell } => completions(shell),

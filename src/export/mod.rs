@@ -10,8 +10,11 @@ mod facts;
 mod json;
 #[cfg(feature = "schema")]
 mod schema;
+pub(crate) mod svg;
+mod table;
 
 pub use facts::{write_facts, write_facts_header};
 pub use json::{write_json, write_json_line};
 #[cfg(feature = "schema")]
 pub use schema::json_schema;
+pub use table::write_table;

@@ -333,14 +333,18 @@ pub(crate) fn join(layout: &Layout, pieces: &[Piece], addresses: &Addresses) -> 
     for piece in pieces {
         let line = layout.line_words(piece.line);
         let mut first = true;
+        let mut before = usize::MAX;
         for word in line.iter().filter(|w| (w.end as usize) > piece.bytes.start && (w.start as usize) < piece.bytes.end)
         {
             let bytes = (word.start as usize).max(piece.bytes.start)..(word.end as usize).min(piece.bytes.end);
+            let touches = before == bytes.start;
+            before = bytes.end;
             let (word, rest) = without_mark(layout, bytes);
             if word.is_empty() && rest.is_empty() {
                 continue;
             }
-            let glued = first && glue(&mut text, word, addresses);
+            // A raised piece of a word touches what stands before it: m².
+            let glued = touches || first && glue(&mut text, word, addresses);
             if !text.is_empty() && !glued {
                 text.push(' ');
             }

@@ -30,7 +30,7 @@ fn append(text: &mut String, piece: &str) {
     for (index, word) in piece.split(plain).filter(|word| !word.is_empty()).enumerate() {
         if text.ends_with('\u{ad}') {
             text.pop();
-        } else if !text.is_empty() && !(index == 0 && holds_on(text, word)) {
+        } else if !(text.is_empty() || index == 0 && holds_on(text, word)) {
             text.push(' ');
         }
         text.push_str(word);

@@ -21,6 +21,7 @@ mod surround;
 mod words;
 
 use crate::diagnostic::Diagnostic;
+use crate::geometry::Rect;
 use crate::layout::{Layout, Role};
 use crate::limits::Limits;
 use crate::model::{Method, Table};
@@ -74,12 +75,23 @@ pub(crate) struct Found {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Finds and reads the tables in a range of lines, in reading order.
-pub(crate) fn find(layout: &Layout, lines: Range<usize>, limits: &Limits) -> Vec<Found> {
+/// Finds the grids that are told by the places of rules and words alone.
+pub(crate) fn grids(layout: &Layout, lines: Range<usize>) -> Vec<Grid> {
     let mut grids = ruled::find(layout, lines.clone());
-    for rest in untaken(&grids, &[], lines.clone()) {
+    for rest in untaken(&grids, &[], lines) {
         grids.extend(aligned::find(layout, rest));
     }
+    grids
+}
+
+/// The edges between cells and the boxes of cells that the rules of a page make up.
+pub(crate) fn drawn(layout: &Layout, page: u32) -> (Vec<Rect>, Vec<Rect>) {
+    ruled::drawing(layout, page)
+}
+
+/// Finds and reads the tables in a range of lines, in reading order.
+pub(crate) fn find(layout: &Layout, lines: Range<usize>, limits: &Limits) -> Vec<Found> {
+    let mut grids = grids(layout, lines.clone());
     if !layout.is_placed() {
         let mut read = Vec::new();
         for rest in untaken(&grids, &[], lines.clone()) {

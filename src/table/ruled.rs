@@ -65,7 +65,7 @@ const OPEN: f64 = 0.93;
 
 /// A straight stretch that parts cells.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Edge {
+struct Edge {
     /// Its place across: `y` of a horizontal edge, `x` of a vertical one.
     pub at: f32,
     /// From where to where it runs.
@@ -74,11 +74,20 @@ pub(crate) struct Edge {
 
 /// Edges that touch one another.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Frame {
+struct Frame {
     /// Those from left to right.
     pub horizontal: Vec<Edge>,
     /// Those from top to bottom.
     pub vertical: Vec<Edge>,
+}
+
+impl Frame {
+    /// Its edges as boxes without thickness.
+    fn areas(&self) -> impl Iterator<Item = Rect> + '_ {
+        let across = self.horizontal.iter().map(|edge| Rect { x: edge.span, y: Interval::new(edge.at, edge.at) });
+        let down = self.vertical.iter().map(|edge| Rect { x: Interval::new(edge.at, edge.at), y: edge.span });
+        across.chain(down)
+    }
 }
 
 /// A frame cut into slots.
@@ -132,15 +141,15 @@ pub(crate) fn find(layout: &Layout, lines: Range<usize>) -> Vec<Grid> {
     grids
 }
 
-/// What the steps see on a page, to be drawn over it: the frames, and the boxes of their cells.
-pub(crate) fn drawing(layout: &Layout, page: u32) -> (Vec<Frame>, Vec<Rect>) {
+/// What the steps see on a page, to be drawn over it: edges and cells.
+pub(crate) fn drawing(layout: &Layout, page: u32) -> (Vec<Rect>, Vec<Rect>) {
     let Some(rules) = layout.pages.get(page as usize).map(|page| page.rules.as_slice()) else {
-        return Default::default();
+        return (Vec::new(), Vec::new());
     };
     let frames = rules_to_frames(rules);
-    let slots = frames.iter().filter_map(|frame| frame_to_slots(frame, page));
-    let cells = slots.flat_map(|slots| slots.cells()).collect();
-    (frames, cells)
+    let edges = frames.iter().flat_map(Frame::areas).collect();
+    let cells = frames.iter().filter_map(|frame| frame_to_slots(frame, page)).flat_map(|slots| slots.cells()).collect();
+    (edges, cells)
 }
 
 fn parts_of_page(layout: &Layout, page: u32, lines: Range<usize>) -> Vec<Part> {
@@ -152,7 +161,7 @@ fn parts_of_page(layout: &Layout, page: u32, lines: Range<usize>) -> Vec<Part> {
 }
 
 /// Rules to frames: edges of both directions, in groups that touch.
-pub(crate) fn rules_to_frames(rules: &[Rule]) -> Vec<Frame> {
+fn rules_to_frames(rules: &[Rule]) -> Vec<Frame> {
     let horizontal = rules_to_edges(rules, true);
     let vertical = rules_to_edges(rules, false);
     if horizontal.len() + vertical.len() > MOST_EDGES {

@@ -20,6 +20,9 @@ use std::collections::{HashMap, HashSet};
 /// Forms within forms that are followed; real files have three or four.
 const DEEPEST_FORM: usize = 24;
 
+/// What drawing a form costs besides its bytes, in bytes: forms that draw forms grow by powers.
+const FORM_COST: u64 = 4096;
+
 /// Saved states that are kept; ISO 32000-1 (annex C) asks for 28.
 const DEEPEST_STATE: usize = 512;
 
@@ -456,6 +459,7 @@ impl<'s, 'a, 'l> Interpreter<'s, 'a, 'l> {
             return Ok(());
         }
         let Some(content) = self.shared.budget.unpack(form)? else { return Ok(()) };
+        self.shared.budget.spend(FORM_COST)?;
         let own = dict.get::<Dict<'_>>(keys::RESOURCES).map(Resources::new);
         let outside = (self.state.clone(), self.text, self.line, self.marks.len(), self.saved.len());
         if let Some(matrix) = dict.get::<[f64; 6]>(keys::MATRIX) {

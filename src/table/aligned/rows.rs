@@ -84,10 +84,6 @@ impl TableRow {
     fn has_values(&self) -> bool {
         self.cells.iter().skip(1).any(|cell| !cell.is_empty())
     }
-
-    fn has_label(&self) -> bool {
-        self.cells.first().is_some_and(|cell| !cell.is_empty())
-    }
 }
 
 impl Row {
@@ -243,7 +239,7 @@ fn read_header(layout: &Layout, lines: &[Line<'_>], bands: &Bands) -> Vec<TableR
 fn period(layout: &Layout, line: &Line<'_>) -> Option<usize> {
     let names: Vec<&str> = line.names(layout).collect();
     let period = (1..=names.len() / 2).find(|&period| {
-        names.len() % period == 0 && names.iter().zip(names.iter().skip(period)).all(|(a, b)| a == b)
+        names.len().is_multiple_of(period) && names.iter().zip(names.iter().skip(period)).all(|(a, b)| a == b)
     })?;
     (period > 1).then_some(period)
 }
@@ -427,11 +423,11 @@ fn tight_gap(layout: &Layout, lines: &[Line<'_>]) -> Option<f32> {
     let least = rows.fold(f32::MAX, f32::min);
     let em = lines.first().map_or(0.0, |line| line.row.em);
     let leading = if layout.is_placed() { WIDEST_LEADING * 2.0 * em } else { em };
-    let jumps = gaps.windows(2).filter_map(|pair| match pair {
+    let mut jumps = gaps.windows(2).filter_map(|pair| match pair {
         [a, b] if *a < b * TIGHTER && *a < least * TIGHTER && *a > 0.0 => Some(*a),
         _ => None,
     });
     // Where rows follow rows, all that is closer is within a row; else what is no wider than single spacing.
-    let found = if least < f32::MAX { jumps.last() } else { jumps.filter(|&gap| gap <= leading).last() };
+    let found = if least < f32::MAX { jumps.next_back() } else { jumps.rfind(|&gap| gap <= leading) };
     found.map(|gap| gap * 1.02)
 }

@@ -137,11 +137,8 @@ impl Open {
         if self.rows.is_empty() {
             // Only what stands over the columns, and a label's first lines, can head a table.
             let gap = row.chunks.first().map_or(0.0, |chunk| chunk.x.end);
-            let heads = self
-                .loose
-                .iter()
-                .rev()
-                .take_while(|loose| loose.x().start > gap - SLACK * loose.em && near(layout, loose.line));
+            let stands_over = |loose: &&Row| loose.x().start > gap - SLACK * loose.em && near(layout, loose.line);
+            let heads = self.loose.iter().rev().take_while(|loose| stands_over(loose) && can_head(layout, loose));
             let count = heads.count().min(2).max(self.label_above(layout, &row));
             let from = self.loose.len() - count;
             self.rows.extend(self.loose.drain(..).skip(from));
@@ -263,6 +260,14 @@ fn gap_before_rows(rows: &[Row]) -> Option<f32> {
         _ => None,
     });
     pairs.min_by(f32::total_cmp)
+}
+
+/// Whether a line of one chunk can name a column: a few words, no end of a sentence.
+fn can_head(layout: &Layout, row: &Row) -> bool {
+    let text = layout.line_text(row.line);
+    layout.line_words(row.line).len() <= HEAD_WORDS
+        && !text.starts_with(char::is_lowercase)
+        && !text.ends_with(['.', '?', '!', ':', ';'])
 }
 
 fn page(layout: &Layout, line: usize) -> Option<u32> {
