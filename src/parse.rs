@@ -191,10 +191,10 @@ impl Extractor {
     }
 
     fn question(&self, layout: &Layout, lines: Range<usize>, source: Source) -> Result<WrittenQuestion, Error> {
-        let reply = structure::reply_lines(layout, lines.clone());
-        let found = reply.map_or_else(Vec::new, |reply| table::find(layout, reply, &self.limits));
-        let taken = taken_lines(&lines, &found);
-        let mut parsed = structure::parse(layout, lines, &taken)?;
+        let opened = structure::open(layout, lines.clone())?;
+        let labels = opened.label_lines(layout);
+        let found = table::find(layout, opened.reply_lines(), &labels, &self.limits);
+        let mut parsed = opened.finish(layout, &taken_lines(&lines, &found));
         let mut tables = place_tables(found, &mut parsed);
         if !self.checks {
             tables.iter_mut().for_each(|table| table.checks.clear());

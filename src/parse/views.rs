@@ -27,7 +27,7 @@ impl Extractor {
     /// Where the bytes are no readable PDF or text, or pass a limit.
     pub fn tables(&self, bytes: &[u8]) -> Result<Vec<Table>, Error> {
         let layout = self.any_layout(bytes)?;
-        let found = table::find(&layout, 0..layout.lines.len(), &self.limits);
+        let found = table::find(&layout, 0..layout.lines.len(), &[], &self.limits);
         let mut tables: Vec<Table> = found.into_iter().map(|found| found.table).collect();
         for (index, table) in tables.iter_mut().enumerate() {
             table.id = format!("t{}", index + 1);
@@ -59,7 +59,7 @@ impl Extractor {
             return Err(Error::NotPdf { reason: "only a PDF has pages to draw".to_owned() });
         }
         let layout = self.any_layout(bytes)?;
-        let tables = table::find(&layout, 0..layout.lines.len(), &self.limits);
+        let tables = table::find(&layout, 0..layout.lines.len(), &[], &self.limits);
         let mut pictures: Vec<Picture> =
             layout.pages.iter().map(|page| Picture::new(page.width, page.height)).collect();
         for (index, page) in pictures.iter_mut().enumerate() {
@@ -108,7 +108,7 @@ struct TableRows {
 impl TableRows {
     fn of(layout: &Layout) -> Self {
         let mut own = Self { rows: HashMap::new(), held: HashSet::new(), seen: HashSet::new() };
-        for row in table::grids(layout, 0..layout.lines.len()).iter().flat_map(|grid| &grid.rows) {
+        for row in table::grids(layout, 0..layout.lines.len(), &[]).iter().flat_map(|grid| &grid.rows) {
             own.add(layout, row);
         }
         own

@@ -11,7 +11,7 @@
 //! ```
 
 use super::label::{Family, Label, number_list};
-use super::numbering::{Expected, leads};
+use super::numbering::{Expected, Lead, leads};
 use super::question::{line_ranges, parts_of, text_of};
 use super::section::{Content, Paragraph, ParagraphKind, Section, sections, span_of};
 use super::{Context, Parsed, Slot, torn};
@@ -30,14 +30,8 @@ const REFERRING_WORDS: usize = 30;
 pub(super) fn read(context: &Context<'_>, slots: &[Slot], parsed: &mut Parsed) {
     let (slots, annex) = cut_annex(context, slots);
     parsed.attachments = attachments(context, &annex);
-    let (family, known) = question_labels(parsed);
-    let expected = match known.is_empty() {
-        false => Expected::Labels(&known),
-        true if parsed.questions.is_empty() => Expected::Sequence,
-        true => Expected::None,
-    };
     let slots = torn::mend(context, &slots);
-    let leads = leads(context, &slots, family, expected);
+    let leads = answer_leads(context, &slots, parsed);
     for section in sections(context, &slots, &leads) {
         if section.label.is_none() && section.content.is_empty() {
             continue;
@@ -50,6 +44,27 @@ pub(super) fn read(context: &Context<'_>, slots: &[Slot], parsed: &mut Parsed) {
         parsed.answers.push(answer(context, &section));
     }
     check_labels(context, parsed);
+}
+
+/// The lines that are nothing but an answer's label, before any table is known.
+pub(super) fn label_lines(context: &Context<'_>, slots: &[Slot], parsed: &Parsed) -> Vec<usize> {
+    let leads = answer_leads(context, slots, parsed);
+    let alone = |(slot, lead): (&Slot, &Lead)| match (slot, lead) {
+        (Slot::Line(line), Lead::Outer(label)) => (label.len == context.layout.line_text(*line).len()).then_some(*line),
+        _ => None,
+    };
+    slots.iter().zip(&leads).filter_map(alone).collect()
+}
+
+/// What each line begins, by the labels of the questions.
+fn answer_leads(context: &Context<'_>, slots: &[Slot], parsed: &Parsed) -> Vec<Lead> {
+    let (family, known) = question_labels(parsed);
+    let expected = match known.is_empty() {
+        false => Expected::Labels(&known),
+        true if parsed.questions.is_empty() => Expected::Sequence,
+        true => Expected::None,
+    };
+    leads(context, slots, family, expected)
 }
 
 /// What the questions count with, and their numbers.
@@ -247,7 +262,7 @@ fn is_annex_line(text: &str) -> bool {
 }
 
 fn attachments(context: &Context<'_>, slots: &[Slot]) -> Vec<Attachment> {
-    let leads: Vec<_> = vec![super::numbering::Lead::Flow; slots.len()];
+    let leads: Vec<_> = vec![Lead::Flow; slots.len()];
     let starts: HashSet<usize> = slots
         .iter()
         .filter_map(|slot| match slot {

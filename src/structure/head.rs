@@ -29,7 +29,7 @@ const TITLE_LINES: usize = 4;
 const PERSON_LINES: usize = 8;
 
 /// What the question's head says.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct QuestionHead {
     /// Whether it calls itself a written question.
     pub named: bool,
@@ -48,7 +48,7 @@ pub(super) struct QuestionHead {
 }
 
 /// What the answer's head says.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct ReplyHead {
     /// What the reply calls itself.
     pub kind: Kind,

@@ -79,9 +79,21 @@ pub(super) enum Slot {
     Table(usize),
 }
 
-/// Reads one written question. `taken` says for each of its lines, from the first of `lines` on, which table it
-/// belongs to; missing entries belong to none.
-pub(crate) fn parse(layout: &Layout, lines: Range<usize>, taken: &[Option<usize>]) -> Result<Parsed, Error> {
+/// A written question whose head and questions are read, its answers not yet: they need the tables, and tables need to
+/// know where answers begin.
+#[derive(Debug)]
+pub(crate) struct Opened {
+    lines: Range<usize>,
+    measure: Measure,
+    addresses: Addresses,
+    body: Vec<usize>,
+    head: head::QuestionHead,
+    reply: Option<head::ReplyHead>,
+    parsed: Parsed,
+}
+
+/// Reads the heads and the questions of a written question.
+pub(crate) fn open(layout: &Layout, lines: Range<usize>) -> Result<Opened, Error> {
     let (measure, addresses) = (Measure::of(layout, lines.clone()), Addresses::of(layout, lines.clone()));
     let context = Context { layout, measure: &measure, addresses: &addresses };
     let body = body_lines(layout, lines.clone());
@@ -91,27 +103,54 @@ pub(crate) fn parse(layout: &Layout, lines: Range<usize>, taken: &[Option<usize>
     let head = head::question_head(&context, question_body, reply.as_ref().and_then(|r| r.respondent.as_ref()));
     let mut parsed = Parsed::default();
     let asked = question_body.get(head.end..).unwrap_or(&[]);
-    question::read(&context, &slots(asked, lines.start, taken), &mut parsed);
+    question::read(&context, &slots(asked, lines.start, &[]), &mut parsed);
     check_is_question(&context, &head, reply.is_some(), &parsed, question_body)?;
     if let Some(reply) = &reply {
-        let answered = body.get(reply.lines.end..).unwrap_or(&[]);
-        parsed.reply_lines = line_range(answered, lines.end);
-        answer::read(&context, &slots(answered, lines.start, taken), &mut parsed);
+        parsed.reply_lines = line_range(body.get(reply.lines.end..).unwrap_or(&[]), lines.end);
     }
-    take_heads(&context, head, reply, &mut parsed);
-    parsed.references = reference::find(&context, &body, parsed.number, parsed.question_date);
-    parsed.links = link::find(&context, lines.clone());
-    parsed.footnotes = footnotes(&context, lines);
-    Ok(parsed)
+    Ok(Opened { lines, measure, addresses, body, head, reply, parsed })
 }
 
-/// The lines of the reply without its head: where tables are sought first. Cheap.
-pub(crate) fn reply_lines(layout: &Layout, lines: Range<usize>) -> Option<Range<usize>> {
-    let (measure, addresses) = (Measure::default(), Addresses::default());
-    let context = Context { layout, measure: &measure, addresses: &addresses };
-    let body = body_lines(layout, lines.clone());
-    let reply = head::reply_head(&context, &body)?;
-    Some(line_range(body.get(reply.lines.end..).unwrap_or(&[]), lines.end))
+impl Opened {
+    fn context<'a>(&'a self, layout: &'a Layout) -> Context<'a> {
+        Context { layout, measure: &self.measure, addresses: &self.addresses }
+    }
+
+    /// The body lines of the reply, its head apart; none where there is no reply.
+    fn answered(&self) -> &[usize] {
+        self.reply.as_ref().and_then(|reply| self.body.get(reply.lines.end..)).unwrap_or(&[])
+    }
+
+    /// The lines of the reply without its head: where tables are sought.
+    pub(crate) fn reply_lines(&self) -> Range<usize> {
+        self.parsed.reply_lines.clone()
+    }
+
+    /// The lines of the reply that are nothing but an answer's label (`2.`, `Vraag 2`): no table reaches over them.
+    pub(crate) fn label_lines(&self, layout: &Layout) -> Vec<usize> {
+        answer::label_lines(&self.context(layout), &slots(self.answered(), self.lines.start, &[]), &self.parsed)
+    }
+
+    /// Reads the rest. `taken` says for each of the question's lines, from the first on, which table it belongs to;
+    /// missing entries belong to none.
+    pub(crate) fn finish(mut self, layout: &Layout, taken: &[Option<usize>]) -> Parsed {
+        let mut parsed = std::mem::take(&mut self.parsed);
+        let context = self.context(layout);
+        if self.reply.is_some() {
+            answer::read(&context, &slots(self.answered(), self.lines.start, taken), &mut parsed);
+        }
+        parsed.links = link::find(&context, self.lines.clone());
+        parsed.footnotes = footnotes(&context, self.lines.clone());
+        take_heads(&context, self.head.clone(), self.reply.clone(), &mut parsed);
+        parsed.references = reference::find(&context, &self.body, parsed.number, parsed.question_date);
+        parsed
+    }
+}
+
+/// Reads one written question whose tables are known.
+#[cfg(test)]
+fn parse(layout: &Layout, lines: Range<usize>, taken: &[Option<usize>]) -> Result<Parsed, Error> {
+    Ok(open(layout, lines)?.finish(layout, taken))
 }
 
 /// The lines from the first of `body` to the end of the document.

@@ -146,6 +146,21 @@ fn letters_may_be_the_questions() {
 }
 
 #[test]
+fn labels_alone_are_known_before_the_tables() {
+    let text = document(
+        "1. Hoeveel?\n2. Waarom?\n3. Waar?",
+        "1.\nGemeente    2019    2020\nAalst          1       2\nBree           3       4\n\n2.\n\
+         Soort     2019    2020\nHoning       5       6\n7.\nWas          7       8\n\nVraag 3\nNergens.",
+    );
+    let layout = layout(&text);
+    let opened = super::open(&layout, 0..layout.lines.len()).expect("a question");
+    let labels = opened.label_lines(&layout);
+    assert_eq!(labels.iter().map(|line| layout.line_text(*line)).collect::<Vec<_>>(), ["1.", "2.", "Vraag 3"]);
+    let all = crate::parse_text(&text).expect("a question");
+    assert_eq!(all.tables.iter().map(|table| table.answer.join(" ")).collect::<Vec<_>>(), ["1", "2"]);
+}
+
+#[test]
 fn parts_stand_in_the_text_with_their_mark_and_again_without() {
     let parsed = read(&document(
         "1. Hoeveel?\n1.1 In de stad?\n1.2 Op het platteland?\na) Bij imkers?\n2. Waarom?",

@@ -75,10 +75,12 @@ pub(crate) struct Found {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Finds the grids that are told by the places of rules and words alone.
-pub(crate) fn grids(layout: &Layout, lines: Range<usize>) -> Vec<Grid> {
+/// Finds the grids that are told by the places of rules and words alone. None that words alone line up reaches over one
+/// of the lines `apart`.
+pub(crate) fn grids(layout: &Layout, lines: Range<usize>, apart: &[usize]) -> Vec<Grid> {
     let mut grids = ruled::find(layout, lines.clone());
-    for rest in untaken(&grids, &[], lines) {
+    let apart: Vec<Range<usize>> = apart.iter().map(|line| *line..line + 1).collect();
+    for rest in untaken(&grids, &apart, lines) {
         grids.extend(aligned::find(layout, rest));
     }
     grids
@@ -89,9 +91,9 @@ pub(crate) fn drawn(layout: &Layout, page: u32) -> (Vec<Rect>, Vec<Rect>) {
     ruled::drawing(layout, page)
 }
 
-/// Finds and reads the tables in a range of lines, in reading order.
-pub(crate) fn find(layout: &Layout, lines: Range<usize>, limits: &Limits) -> Vec<Found> {
-    let mut grids = grids(layout, lines.clone());
+/// Finds and reads the tables in a range of lines, in reading order; for `apart` see [`grids`].
+pub(crate) fn find(layout: &Layout, lines: Range<usize>, apart: &[usize], limits: &Limits) -> Vec<Found> {
+    let mut grids = grids(layout, lines.clone(), apart);
     if !layout.is_placed() {
         let mut read = Vec::new();
         for rest in untaken(&grids, &[], lines.clone()) {
