@@ -14,6 +14,7 @@
 
 use super::block::Block;
 use super::draft::Draft;
+use super::item::{Item, Kind};
 use std::ops::Range;
 
 /// Figures in bands, without their labels.
@@ -59,7 +60,7 @@ const FEWEST_ROWS: usize = 2;
 const MOST_COLUMNS: usize = 40;
 
 /// The tables that stand in bands; the blocks they use are marked in `taken`.
-pub(super) fn drafts_of(blocks: &[Block], taken: &mut [bool]) -> Vec<Draft> {
+pub(super) fn drafts_of(items: &[Item], blocks: &[Block], taken: &mut [bool]) -> Vec<Draft> {
     let mut drafts = Vec::new();
     let mut at = 0;
     while at < blocks.len() {
@@ -69,7 +70,7 @@ pub(super) fn drafts_of(blocks: &[Block], taken: &mut [bool]) -> Vec<Draft> {
             continue;
         }
         let end = run.last().map_or(at, |last| last + 1);
-        if let Some((body, stub, fit)) = best_body(blocks, taken, &run) {
+        if let Some((body, stub, fit)) = best_body(items, blocks, taken, &run) {
             let used = body.blocks.iter().chain(&body.head_blocks).chain([&stub]);
             used.for_each(|block| taken[*block] = true);
             drafts.push(draft_of(blocks, &body, stub, fit));
@@ -85,7 +86,7 @@ fn bare_run(blocks: &[Block], taken: &[bool], from: usize) -> Vec<usize> {
     free.take_while(|at| taken[*at] || blocks[*at].bare).filter(|at| !taken[*at]).collect()
 }
 
-fn best_body(blocks: &[Block], taken: &[bool], run: &[usize]) -> Option<(Body, usize, Fit)> {
+fn best_body(items: &[Item], blocks: &[Block], taken: &[bool], run: &[usize]) -> Option<(Body, usize, Fit)> {
     let lone = run.iter().all(|block| blocks[*block].len() == 1);
     let first = *run.first()?;
     let heads = singles_before(blocks, taken, first);
@@ -93,7 +94,7 @@ fn best_body(blocks: &[Block], taken: &[bool], run: &[usize]) -> Option<(Body, u
     for columns in candidates(heads.len(), run.len()) {
         let Some(body) = body_of(blocks, run, columns, &heads) else { continue };
         for stub in stubs_near(blocks, taken, first, run[run.len() - 1]) {
-            let near = stub + 1 + body.head_blocks.len() >= first;
+            let near = stub + 1 == first && !follows_figures(items, blocks, stub);
             let Some(fit) = fit_of(&blocks[stub], &body).filter(|_| near || !lone) else { continue };
             let cost = cost_of(&body, fit, stub.abs_diff(first));
             if best.as_ref().is_none_or(|(least, ..)| cost < *least) {
@@ -102,6 +103,12 @@ fn best_body(blocks: &[Block], taken: &[bool], run: &[usize]) -> Option<(Body, u
         }
     }
     best.map(|(_, body, stub, fit)| (body, stub, fit))
+}
+
+/// Whether figures stand right before the labels: they are rows of a table that stands row by row.
+fn follows_figures(items: &[Item], blocks: &[Block], stub: usize) -> bool {
+    let torn = |block: &&Block| matches!(items[block.items.start].kind, Kind::Remark | Kind::Caption | Kind::Note);
+    blocks[..stub].iter().rev().find(|block| !torn(block)).is_some_and(|before| before.bare)
 }
 
 /// Numbers of columns worth trying: as many as there are header cells, or one less (the stub's); without a header all

@@ -72,7 +72,7 @@ pub(super) fn blocks_of(layout: &Layout, items: &[Item]) -> Vec<Block> {
 /// Whether a block that began at `start` ends before the item `at`.
 fn is_cut(layout: &Layout, items: &[Item], start: usize, at: usize, grouped: bool) -> bool {
     let (before, item) = (&items[at - 1], &items[at]);
-    let alone = |item: &Item| matches!(item.kind, Kind::Caption | Kind::Note | Kind::Remark);
+    let alone = |item: &Item| matches!(item.kind, Kind::Caption | Kind::Note | Kind::Remark | Kind::Mark);
     if before.block != item.block || alone(before) || alone(item) {
         return true;
     }
@@ -110,19 +110,33 @@ fn cut_stubs(layout: &Layout, items: &[Item], blocks: Vec<Block>) -> Vec<Block> 
 }
 
 fn stub_cut(layout: &Layout, items: &[Item], block: &Block, after: &[Block]) -> Option<usize> {
-    let fit = |length: usize| after.iter().map(|column| stub_fit(column, length)).max().unwrap_or(0);
-    if !block.is_labels() || block.len() < 4 || fit(block.len()) > 0 {
+    if !block.is_labels() || block.len() < 4 || after.iter().any(|column| stub_fit(column, block.len()) > 0) {
         return None;
     }
     let closes = |at: usize| words::is_total(items[at - 1].first_line(layout));
     let cuts = block.items.start + 1..block.items.end.saturating_sub(1);
     let judged = cuts.filter_map(|at| {
         let lone_total = at == block.items.start + 1 && closes(at);
-        let left = if lone_total { 1 } else { fit(at - block.items.start) };
-        let right = fit(block.items.end - at);
-        (left > 0 && right > 0).then_some((left + right + usize::from(closes(at)), at))
+        let (left, right) = (at - block.items.start, block.items.end - at);
+        let fit = if lone_total { best_fit(after, right) } else { pair_fit(after, left, right) };
+        (fit > 0).then_some((fit + usize::from(closes(at)), at))
     });
     judged.max_by_key(|&(fit, at)| (fit, std::cmp::Reverse(at))).map(|(_, at)| at)
+}
+
+fn best_fit(columns: &[Block], labels: usize) -> usize {
+    columns.iter().map(|column| stub_fit(column, labels)).max().unwrap_or(0)
+}
+
+/// How well two stubs go with two different columns; 0 where one of them has none.
+fn pair_fit(columns: &[Block], left: usize, right: usize) -> usize {
+    let pairs = columns.iter().enumerate().filter_map(|(index, column)| {
+        let own = stub_fit(column, left);
+        let others = columns[..index].iter().chain(&columns[index + 1..]);
+        let other = others.map(|column| stub_fit(column, right)).max().unwrap_or(0);
+        (own > 0 && other > 0).then_some(own + other)
+    });
+    pairs.max().unwrap_or(0)
 }
 
 /// How well a column goes with a stub of so many labels: both with a header, or both without.

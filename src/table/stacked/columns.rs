@@ -26,6 +26,8 @@ struct Run {
 
 /// Blocks of other tables that may stand between two columns of one.
 const STRANGERS: usize = 4;
+/// Cells of a table that stands row by row between two columns of another: a few rows of it.
+const SINGLES: usize = 40;
 /// The fewest rows of a table that only its equal lengths prove.
 const FEWEST_ROWS: usize = 2;
 
@@ -41,7 +43,7 @@ pub(super) fn drafts_of(layout: &Layout, items: &[Item], blocks: &[Block], taken
         let runs = runs.map(|rows| run_of(layout, items, blocks, taken, stub, rows));
         let exact = |run: &Run| run.blocks.iter().skip(1).filter(|b| blocks[**b].cells() == run.rows).count();
         let Some(run) = runs.max_by_key(|run| (exact(run), run.rows < labels)) else { continue };
-        if exact(&run) == 0 {
+        if exact(&run) == 0 && !(run.total_last && adds_up(items, blocks, &run)) {
             continue;
         }
         run.blocks.iter().for_each(|block| taken[*block] = true);
@@ -49,6 +51,19 @@ pub(super) fn drafts_of(layout: &Layout, items: &[Item], blocks: &[Block], taken
     }
     drafts
 }
+
+/// Whether the only column, with cells missing, ends in the sum of those it has: then it is the stub's all the same.
+fn adds_up(items: &[Item], blocks: &[Block], run: &Run) -> bool {
+    let [_, column] = run.blocks.as_slice() else { return false };
+    let block = &blocks[*column];
+    let values: Vec<f64> =
+        items[block.items.start + block.heads..block.items.end].iter().filter_map(|item| item.value).collect();
+    let Some((total, cells)) = values.split_last() else { return false };
+    cells.len() > 1 && (cells.iter().sum::<f64>() - total).abs() < SLACK
+}
+
+/// Sums are compared in hundredths.
+const SLACK: f64 = 0.006;
 
 /// A stub is labels alone, or codes under a header where no labels of the same length stand before.
 fn may_be_stub(items: &[Item], blocks: &[Block], at: usize) -> bool {
@@ -75,18 +90,18 @@ fn run_of(layout: &Layout, items: &[Item], blocks: &[Block], taken: &[bool], stu
     let mut passed = Passed::default();
     for at in (stub + 1..blocks.len()).filter(|at| !taken[*at]) {
         let block = &blocks[at];
-        let column = is_column(items, block, &run, passed.strangers)
+        let column = is_column(items, block, &run, passed.strangers + passed.singles)
             && !is_glued(items, &blocks[stub], block)
             && !(block.is_labels() && (passed.apart || repeats(layout, items, &blocks[stub], block)))
-            && rival_fit(blocks, taken, stub, at) <= fit(blocks[stub].len(), block)
+            && rival_fit(blocks, taken, &run, at) <= fit(blocks[stub].len(), block)
             && (!passed.rival || follows(items, blocks, &run, block));
         if column {
             run.blocks.push(at);
-            passed.strangers = 0;
+            (passed.strangers, passed.singles) = (0, 0);
         } else {
-            passed.pass(items, block, rows);
+            passed.pass(items, block, blocks[stub].len());
         }
-        if passed.strangers > STRANGERS {
+        if passed.strangers > STRANGERS || passed.singles > SINGLES {
             break;
         }
     }
@@ -97,6 +112,7 @@ fn run_of(layout: &Layout, items: &[Item], blocks: &[Block], taken: &[bool], stu
 #[derive(Default)]
 struct Passed {
     strangers: usize,
+    singles: usize,
     /// A caption or a note: another table may have begun.
     apart: bool,
     /// A stub as long as this one.
@@ -104,10 +120,10 @@ struct Passed {
 }
 
 impl Passed {
-    fn pass(&mut self, items: &[Item], block: &Block, rows: usize) {
-        self.strangers += 1;
-        self.apart |= matches!(items[block.items.start].kind, Kind::Caption | Kind::Note);
-        self.rival |= block.is_labels() && (block.len() == rows || block.len() == rows + 1);
+    fn pass(&mut self, items: &[Item], block: &Block, labels: usize) {
+        *if block.len() > 1 { &mut self.strangers } else { &mut self.singles } += 1;
+        self.apart |= matches!(items[block.items.start].kind, Kind::Caption | Kind::Note | Kind::Mark);
+        self.rival |= block.is_labels() && block.len() == labels;
     }
 }
 
@@ -134,8 +150,8 @@ fn fit(labels: usize, column: &Block) -> usize {
 }
 
 /// How well a column goes with the best other stub before it.
-fn rival_fit(blocks: &[Block], taken: &[bool], stub: usize, at: usize) -> usize {
-    let others = (at.saturating_sub(RIVALS)..at).filter(|other| *other != stub && !taken[*other]);
+fn rival_fit(blocks: &[Block], taken: &[bool], run: &Run, at: usize) -> usize {
+    let others = (at.saturating_sub(RIVALS)..at).filter(|other| !taken[*other] && !run.blocks.contains(other));
     let fits = others.filter(|other| blocks[*other].is_labels() && blocks[*other].len() > FEWEST_ROWS);
     fits.map(|other| fit(blocks[other].len(), &blocks[at])).filter(|fit| *fit > 1).max().unwrap_or(0)
 }

@@ -11,6 +11,7 @@
 //!      COVID-19)                ┘
 //! ```
 
+use super::region;
 use crate::layout::{Layout, Role};
 use crate::table::cells;
 use crate::table::number::{self, CellKind};
@@ -34,6 +35,8 @@ pub(super) enum Kind {
     Note,
     /// A remark in brackets, away from its figure.
     Remark,
+    /// `3.`: the label of an answer, no part of a table.
+    Mark,
 }
 
 /// One cell's text as far as it stands in one block.
@@ -113,11 +116,14 @@ pub(super) fn kind_of(text: &str) -> (Kind, Option<f64>, bool) {
     if number::is_year(text) {
         return (Kind::Year, text.parse().ok(), false);
     }
-    if text.starts_with('*') {
-        return (Kind::Note, None, false);
-    }
     if is_bracketed(text) {
         return (Kind::Figure, None, false);
+    }
+    if region::is_mark(text) {
+        return (Kind::Mark, None, false);
+    }
+    if text.starts_with('*') {
+        return (Kind::Note, None, false);
     }
     let typed = number::type_cell(text);
     let grouped = matches!(typed.grouping, number::Grouping::Point | number::Grouping::Space);

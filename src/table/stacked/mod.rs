@@ -47,7 +47,7 @@ fn read(layout: &Layout, region: Range<usize>, limits: &Limits) -> Vec<Grid> {
     let blocks = block::blocks_of(layout, &items);
     let mut taken = vec![false; blocks.len()];
     let mut drafts = columns::drafts_of(layout, &items, &blocks, &mut taken);
-    drafts.extend(bands::drafts_of(&blocks, &mut taken));
+    drafts.extend(bands::drafts_of(&items, &blocks, &mut taken));
     let mut free: Vec<usize> =
         blocks.iter().zip(&taken).filter(|(_, taken)| !**taken).flat_map(|(block, _)| block.items.clone()).collect();
     drafts.extend(records::drafts_of(layout, &items, &mut free));

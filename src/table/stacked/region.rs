@@ -26,7 +26,9 @@ enum LineKind {
     Several,
     /// Words.
     Words,
-    /// Prose, a question's label, a bullet.
+    /// The label of an answer: it may have been torn into a table.
+    Mark,
+    /// Prose, a bullet.
     Break,
     /// No body text.
     Skipped,
@@ -48,7 +50,8 @@ pub(super) fn regions(layout: &Layout, lines: Range<usize>) -> Vec<Range<usize>>
         match kind {
             LineKind::Figure => singles += 1,
             LineKind::Several => several += 1,
-            LineKind::Words | LineKind::Skipped => {}
+            LineKind::Mark if singles == 0 => start = line + 1,
+            LineKind::Words | LineKind::Skipped | LineKind::Mark => {}
             LineKind::Break => {
                 if singles >= FEWEST_FIGURES && several * SINGLES <= singles {
                     regions.push(start..line);
@@ -74,11 +77,19 @@ fn kind_of(layout: &Layout, line: usize) -> LineKind {
             _ => {}
         }
     }
-    if shared::is_label_line(text) || shared::is_bullet(text) || shared::ends_sentence(text) {
+    if is_mark(text) {
+        return LineKind::Mark;
+    }
+    if shared::is_bullet(text) || shared::ends_sentence(text) {
         return LineKind::Break;
     }
     let several = place.words.len() > 1 && ends_in_figure(layout, line) && !is_header(layout, line);
     if several { LineKind::Several } else { LineKind::Words }
+}
+
+/// Whether a line is nothing but the label of an answer.
+pub(super) fn is_mark(text: &str) -> bool {
+    shared::is_label_line(text)
 }
 
 /// Whether a line is the header over a column: first of its block, with a figure by itself right under it.

@@ -40,8 +40,9 @@ pub(super) fn drafts_of(layout: &Layout, items: &[Item], free: &[usize]) -> Vec<
 /// The items between captions and notes. No table begins with a figure: a caption before one was torn into a table.
 fn parts<'a>(items: &[Item], free: &'a [usize]) -> Vec<&'a [usize]> {
     let parts_here = |at: usize| {
-        let apart = matches!(items[free[at]].kind, Kind::Caption | Kind::Note);
-        apart && free.get(at + 1).is_none_or(|next| !items[*next].is_figure())
+        let kind = items[free[at]].kind;
+        let apart = matches!(kind, Kind::Caption | Kind::Note);
+        kind == Kind::Mark || apart && free.get(at + 1).is_none_or(|next| !items[*next].is_figure())
     };
     let mut parts = Vec::new();
     let mut start = 0;

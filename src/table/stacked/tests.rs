@@ -61,3 +61,29 @@ fn two_tables_glued_in_their_blocks() {
 fn dashes_before_the_items_of_a_list_are_no_cells() {
     assert!(tables(&singles("- / Begeleiding van jongeren / - / Vormingen en drukwerk / - / Het overleg")).is_empty());
 }
+
+#[test]
+#[ignore]
+fn scratch() {
+    let text = std::fs::read_to_string(std::env::var("FILE").unwrap()).unwrap();
+    let layout = text_to_layout(text);
+    for region in region::regions(&layout, 0..layout.lines.len()) {
+        println!("REGION {region:?}");
+        let items = item::items_of(&layout, region.clone());
+        let blocks = block::blocks_of(&layout, &items);
+        for b in &blocks {
+            println!(
+                "  {:?} h{} {}",
+                items[b.items.start].kind,
+                b.heads,
+                b.items.clone().map(|i| items[i].text(&layout)).collect::<Vec<_>>().join(" | ")
+            );
+        }
+        for grid in read(&layout, region, &Limits::default()) {
+            println!("  GRID {} {:?}", grid.confidence, grid.doubts);
+            for row in &grid.rows {
+                println!("     {}", row.iter().map(|c| c.text.as_str()).collect::<Vec<_>>().join(" | "));
+            }
+        }
+    }
+}
