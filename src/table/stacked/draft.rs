@@ -134,6 +134,47 @@ impl Draft {
         }
     }
 
+    /// Places the cells of the one row that lacks some, by the printed totals: a cell stands where it makes up what the
+    /// total has more than the other rows. Where no such place is, the row's cells stay doubtful.
+    pub(super) fn settle(&mut self, layout: &Layout, items: &[Item]) {
+        let last = self.total_column(layout, items).filter(|column| column + 1 == self.width());
+        let end = last.unwrap_or(self.width());
+        let lacks = |row: &Vec<Option<usize>>| row[1..end].iter().any(Option::is_none);
+        let short: Vec<usize> =
+            (0..self.rows.len()).filter(|row| self.has_cells(*row) && lacks(&self.rows[*row])).collect();
+        let [row] = short.as_slice() else {
+            self.open += short.len();
+            return;
+        };
+        match self.placed_by_totals(layout, items, *row, end) {
+            Some(cells) => {
+                self.inferred += cells.iter().flatten().count();
+                self.rows[*row].splice(1..end, cells);
+            }
+            None => self.open += 1,
+        }
+    }
+
+    /// The cells of a row where each makes up the rest of its column's total.
+    fn placed_by_totals(&self, layout: &Layout, items: &[Item], row: usize, end: usize) -> Option<Vec<Option<usize>>> {
+        let is_sum = |row: &usize| words::is_closing_row(self.label(layout, items, *row));
+        let total = (row + 1..self.rows.len()).find(|row| words::is_total(self.label(layout, items, *row)))?;
+        let mut cells = self.rows[row][1..end].iter().copied().flatten().peekable();
+        let mut placed = Vec::with_capacity(end);
+        for column in 1..end {
+            let others = (0..total).filter(|other| *other != row && !is_sum(other));
+            let sum: f64 = others.filter_map(|other| self.value(items, other, column)).sum();
+            let rest = self.value(items, total, column)? - sum;
+            let fits = |item: &usize| items[*item].value.is_some_and(|value| (value - rest).abs() < SLACK);
+            match cells.next_if(fits) {
+                Some(item) => placed.push(Some(item)),
+                None if rest.abs() < SLACK => placed.push(None),
+                None => return None,
+            }
+        }
+        cells.next().is_none().then_some(placed)
+    }
+
     /// The only column whose header says that it sums its row.
     pub(super) fn total_column(&self, layout: &Layout, items: &[Item]) -> Option<usize> {
         let leaf = self.heads.last()?;

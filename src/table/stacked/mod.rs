@@ -19,6 +19,7 @@ mod block;
 mod columns;
 mod draft;
 mod item;
+mod mesh;
 mod records;
 mod region;
 mod rows;
@@ -51,6 +52,7 @@ fn read(layout: &Layout, region: Range<usize>, limits: &Limits) -> Vec<Grid> {
     let mut free: Vec<usize> =
         blocks.iter().zip(&taken).filter(|(_, taken)| !**taken).flat_map(|(block, _)| block.items.clone()).collect();
     drafts.extend(records::drafts_of(layout, &items, &mut free));
+    drafts.extend(mesh::drafts_of(layout, &items, &mut free, limits.readings as usize));
     drafts.extend(rows::drafts_of(layout, &items, &free));
     drafts.sort_by_key(Draft::first);
     let mut drafts = join_pages(layout, &items, drafts);

@@ -38,7 +38,7 @@ pub(super) fn drafts_of(layout: &Layout, items: &[Item], free: &[usize]) -> Vec<
 }
 
 /// The items between captions and notes. No table begins with a figure: a caption before one was torn into a table.
-fn parts<'a>(items: &[Item], free: &'a [usize]) -> Vec<&'a [usize]> {
+pub(super) fn parts<'a>(items: &[Item], free: &'a [usize]) -> Vec<&'a [usize]> {
     let parts_here = |at: usize| {
         let kind = items[free[at]].kind;
         let apart = matches!(kind, Kind::Caption | Kind::Note);
@@ -98,6 +98,10 @@ fn columns_at(stretches: &[Stretch], at: usize) -> Option<usize> {
     let first = stretches.get(at).filter(|s| !s.labels.is_empty() && !s.figures.is_empty())?;
     let named = first.labels.len() - 1;
     let counts: Vec<usize> = stretches[at..].iter().take(SAMPLE).map(|s| s.figures.len()).filter(|c| *c > 0).collect();
+    let first_row = first.figures.len();
+    if counts.get(1) == Some(&first_row) && (named == first_row || named == first_row + 1) {
+        return Some(first_row);
+    }
     let votes = |columns: usize| {
         let rows = counts.iter().filter(|c| **c == columns).count();
         rows * 2 + usize::from(named == columns || named == columns + 1)
