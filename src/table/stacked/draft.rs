@@ -37,6 +37,31 @@ pub(super) struct Proof {
     pub mixed: usize,
 }
 
+/// Cells of a row, the stub left out.
+type Cells = Vec<Option<usize>>;
+/// Cells of a row that may be missing where only the sums tell the place: the ways grow fast.
+const MOST_LACKING: usize = 2;
+
+/// The ways to place so many cells, in order, in so many columns, with at most two left empty.
+fn places_of(cells: usize, columns: usize) -> Vec<Vec<usize>> {
+    let without = |a: usize, b: usize| (0..columns).filter(|column| *column != a && *column != b).collect();
+    match columns - cells {
+        1 => (0..columns).map(|a| without(a, a)).collect(),
+        _ => (0..columns).flat_map(|a| (a + 1..columns).map(move |b| (a, b))).map(|(a, b)| without(a, b)).collect(),
+    }
+}
+
+/// The totals in the order of the sums that they print, if each has its own.
+fn ordered(items: &[Item], totals: &[usize], sums: &[f64]) -> Option<Cells> {
+    let mut left = totals.to_vec();
+    let mut order = Vec::with_capacity(sums.len());
+    for sum in sums {
+        let at = left.iter().position(|item| items[*item].value.is_some_and(|value| (value - sum).abs() < SLACK))?;
+        order.push(Some(left.remove(at)));
+    }
+    Some(order)
+}
+
 /// Sums are compared in hundredths.
 const SLACK: f64 = 0.006;
 
@@ -146,25 +171,72 @@ impl Draft {
             self.open += short.len();
             return;
         };
-        match self.placed_by_totals(layout, items, *row, end) {
-            Some(cells) => {
-                self.inferred += cells.iter().flatten().count();
-                self.rows[*row].splice(1..end, cells);
-            }
-            None => self.open += 1,
+        let Some(total) = self.total_below(layout, items, *row) else {
+            self.open += 1;
+            return;
+        };
+        let placed = self.placed_by_totals(layout, items, (*row, total), end);
+        if let Some(cells) = placed {
+            self.inferred += cells.iter().flatten().count();
+            self.rows[*row].splice(1..end, cells);
+        } else if let Some((cells, totals)) = self.placed_by_any_totals(layout, items, (*row, total), end) {
+            self.inferred += 2 * cells.iter().flatten().count();
+            self.rows[*row].splice(1..end, cells);
+            self.rows[total].splice(1..end, totals);
+        } else {
+            self.open += 1;
         }
     }
 
-    /// The cells of a row where each makes up the rest of its column's total.
-    fn placed_by_totals(&self, layout: &Layout, items: &[Item], row: usize, end: usize) -> Option<Vec<Option<usize>>> {
+    fn total_below(&self, layout: &Layout, items: &[Item], row: usize) -> Option<usize> {
+        (row + 1..self.rows.len()).find(|row| words::is_total(self.label(layout, items, *row)))
+    }
+
+    /// What the rows above a total come to in a column, one row left out.
+    fn sum_of_others(&self, layout: &Layout, items: &[Item], (row, total): (usize, usize), column: usize) -> f64 {
         let is_sum = |row: &usize| words::is_closing_row(self.label(layout, items, *row));
-        let total = (row + 1..self.rows.len()).find(|row| words::is_total(self.label(layout, items, *row)))?;
+        let others = (0..total).filter(|other| *other != row && !is_sum(other));
+        others.filter_map(|other| self.value(items, other, column)).sum()
+    }
+
+    /// The one way to place a row's cells so that the sums are the printed totals in some order; the totals then stand
+    /// in the order of the sums.
+    fn placed_by_any_totals(
+        &self,
+        layout: &Layout,
+        items: &[Item],
+        rows: (usize, usize),
+        end: usize,
+    ) -> Option<(Cells, Cells)> {
+        let cells: Vec<usize> = self.rows[rows.0][1..end].iter().copied().flatten().collect();
+        let sums: Vec<f64> = (1..end).map(|column| self.sum_of_others(layout, items, rows, column)).collect();
+        let totals: Vec<usize> = self.rows[rows.1][1..end].iter().copied().flatten().collect();
+        if totals.len() != sums.len() || !(1..=MOST_LACKING).contains(&(sums.len() - cells.len())) {
+            return None;
+        }
+        let mut found = None;
+        for places in places_of(cells.len(), sums.len()) {
+            let mut placed: Cells = vec![None; sums.len()];
+            places.iter().zip(&cells).for_each(|(place, cell)| placed[*place] = Some(*cell));
+            let value = |cell: &Option<usize>| cell.and_then(|item| items[item].value).unwrap_or(0.0);
+            let wanted: Vec<f64> = sums.iter().zip(&placed).map(|(sum, cell)| sum + value(cell)).collect();
+            if let Some(order) = ordered(items, &totals, &wanted) {
+                if found.is_some() {
+                    return None;
+                }
+                found = Some((placed, order));
+            }
+        }
+        found
+    }
+
+    /// The cells of a row where each makes up the rest of its column's total.
+    fn placed_by_totals(&self, layout: &Layout, items: &[Item], rows: (usize, usize), end: usize) -> Option<Cells> {
+        let (row, total) = rows;
         let mut cells = self.rows[row][1..end].iter().copied().flatten().peekable();
         let mut placed = Vec::with_capacity(end);
         for column in 1..end {
-            let others = (0..total).filter(|other| *other != row && !is_sum(other));
-            let sum: f64 = others.filter_map(|other| self.value(items, other, column)).sum();
-            let rest = self.value(items, total, column)? - sum;
+            let rest = self.value(items, total, column)? - self.sum_of_others(layout, items, rows, column);
             let fits = |item: &usize| items[*item].value.is_some_and(|value| (value - rest).abs() < SLACK);
             match cells.next_if(fits) {
                 Some(item) => placed.push(Some(item)),

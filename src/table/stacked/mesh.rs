@@ -149,10 +149,10 @@ fn untangle(items: &[Item], body: &[usize], columns: usize, readings: usize) -> 
     let full = labels.len() * columns;
     let ragged = figures > full || figures + labels.len() < full;
     let small = labels.len() < FEWEST_ROWS || columns < FEWEST_COLUMNS;
-    if ragged || small || figures > MOST_FIGURES || is_even(items, body, columns) {
+    if ragged || small || figures > MOST_FIGURES || is_even(items, body, columns) || !is_closed(items, body) {
         return None;
     }
-    let beam = BEAM.min(readings / figures.max(1)).max(1);
+    let beam = BEAM.min(readings).max(1);
     let mut steps = vec![Step { before: 0, row: usize::MAX, item: 0 }];
     let mut states = vec![State { cost: 0, open: Vec::new(), current: usize::MAX, rows: 0, step: 0 }];
     for &item in body {
@@ -177,6 +177,14 @@ fn untangle(items: &[Item], body: &[usize], columns: usize, readings: usize) -> 
     }
     rows.iter_mut().for_each(|row| row.1.reverse());
     Some(rows)
+}
+
+/// Whether the figures are those of a table with totals both ways: body, totals of rows, totals of columns and the
+/// grand total, which stands last, are four times the grand total.
+fn is_closed(items: &[Item], body: &[usize]) -> bool {
+    let value = |item: &usize| items[*item].value.filter(|_| items[*item].is_figure());
+    let sum: f64 = body.iter().filter_map(value).sum();
+    body.iter().rev().find_map(value).is_some_and(|grand| (sum - 4.0 * grand).abs() < 1.0 / SCALE)
 }
 
 /// Whether every label is followed by a full row: nothing to untangle.

@@ -63,27 +63,22 @@ fn dashes_before_the_items_of_a_list_are_no_cells() {
 }
 
 #[test]
-#[ignore]
-fn scratch() {
-    let text = std::fs::read_to_string(std::env::var("FILE").unwrap()).unwrap();
-    let layout = text_to_layout(text);
-    for region in region::regions(&layout, 0..layout.lines.len()) {
-        println!("REGION {region:?}");
-        let items = item::items_of(&layout, region.clone());
-        let blocks = block::blocks_of(&layout, &items);
-        for b in &blocks {
-            println!(
-                "  {:?} h{} {}",
-                items[b.items.start].kind,
-                b.heads,
-                b.items.clone().map(|i| items[i].text(&layout)).collect::<Vec<_>>().join(" | ")
-            );
-        }
-        for grid in read(&layout, region, &Limits::default()) {
-            println!("  GRID {} {:?}", grid.confidence, grid.doubts);
-            for row in &grid.rows {
-                println!("     {}", row.iter().map(|c| c.text.as_str()).collect::<Vec<_>>().join(" | "));
-            }
-        }
-    }
+fn rows_among_each_other_are_untangled_by_their_sums() {
+    let text = "mei / juni / juli / Totaal / Lier / 7 / 15 / Mol / 44 / 64 / 86 / 1 / 1 / 46 / Geel / 3 / 2 / 5 / 10 / \
+                Totaal / 54 / 18 / 70 / 142";
+    let rows = ["|mei|juni|juli|Totaal", "Lier|7|15|64|86", "Mol|44|1|1|46", "Geel|3|2|5|10", "Totaal|54|18|70|142"];
+    assert_eq!(tables(&singles(text)), [rows]);
+}
+
+#[test]
+fn records_of_words_and_days() {
+    let text = "Project / Partner / Start / Bedrag / Open deur / Actiris / 28/11/2017 / € 68.234 / Het Kompas / Forem / \
+                06/08/2017 / € 74.234 / Totaal / € 142.468";
+    let rows = [
+        "Project|Partner|Start|Bedrag",
+        "Open deur|Actiris|28/11/2017|€ 68.234",
+        "Het Kompas|Forem|06/08/2017|€ 74.234",
+        "Totaal|||€ 142.468",
+    ];
+    assert_eq!(tables(&singles(text)), [rows]);
 }
