@@ -56,6 +56,8 @@ const NUMBER_INSIDE: f32 = 1.0;
 const LINE_INSIDE: f32 = 0.3;
 /// Columns that are named in ways as different as can be.
 const UNLIKE: f32 = 0.25;
+/// A year with a word before it beside years alone: the word is the stub's.
+const MIXED_YEARS: f32 = 1.5;
 /// A stub that has no header, where it could have one.
 const NO_STUB: f32 = 0.2;
 /// A header of two levels needs more to be believed.
@@ -216,7 +218,11 @@ impl HeaderWords<'_> {
     fn unlike(&self, cells: &[Option<Cells>], stubs: usize) -> f32 {
         let lengths = cells.iter().skip(stubs).flatten().map(|c| c.tokens.len());
         let (few, most) = lengths.fold((usize::MAX, 0), |(few, most), length| (few.min(length), most.max(length)));
-        most.saturating_sub(few.min(most)) as f32 * UNLIKE
+        let bare = |c: &Cells| c.tokens.len() == 1 && self.tokens[c.tokens.start].is_year();
+        let ends_in_year = |c: &Cells| c.tokens.len() > 1 && self.tokens[c.tokens.end - 1].is_year();
+        let columns = || cells.iter().skip(stubs).flatten();
+        let mixed = columns().any(bare) && columns().any(ends_in_year);
+        most.saturating_sub(few.min(most)) as f32 * UNLIKE + if mixed { MIXED_YEARS } else { 0.0 }
     }
 
     fn starts_cell(&self, at: usize) -> bool {

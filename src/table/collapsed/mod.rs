@@ -252,7 +252,7 @@ fn rows_cost(rows: &[DraftRow]) -> f32 {
 }
 
 /// A label that stands in the row before too: labels differ, `Klasse` and `Klasse` are `Klasse 1` and `Klasse 2`.
-const SAME_LABEL: f32 = 2.0;
+const SAME_LABEL: f32 = 2.5;
 
 fn same_labels(layout: &Layout, rows: &[DraftRow]) -> f32 {
     let label = |row: &DraftRow| {

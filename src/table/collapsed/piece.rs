@@ -67,7 +67,8 @@ impl Piece {
         if figures.iter().all(|t| t.class == Class::Date) {
             return figures.len() > 1;
         }
-        let tail = figures.iter().map(|t| t.shape().and_then(|_| t.text(layout).parse().ok()));
+        let tail = figures.iter().filter(|t| t.class != Class::Note);
+        let tail = tail.map(|t| t.shape().and_then(|_| t.text(layout).parse().ok()));
         let Some(tail) = tail.collect::<Option<Vec<i64>>>() else { return false };
         let steps = |numbers: &[i64], by: i64| numbers.windows(2).all(|pair| pair[1] - pair[0] == by);
         if self.numbered_alike(layout) {

@@ -50,6 +50,7 @@ const CERTAIN_FIGURES: usize = 3;
 
 /// The kinds of the lines in a range.
 pub(super) fn line_kinds(layout: &Layout, lines: Range<usize>) -> Vec<LineKind> {
+    let start = lines.start;
     let margin = margin(layout, lines.clone());
     let mut kinds = Vec::with_capacity(lines.len());
     let mut tokens = Vec::new();
@@ -68,7 +69,35 @@ pub(super) fn line_kinds(layout: &Layout, lines: Range<usize>) -> Vec<LineKind> 
         }
         kinds.push(kind);
     }
+    find_wide_headers(layout, start, &mut kinds);
     kinds
+}
+
+/// The fewest words of a header in small letters that is as wide as prose.
+const WIDE_HEADER: usize = 4;
+
+/// A full line in small letters that no line of prose goes on from or into, with a word for each column of the row that
+/// follows, is a header: `Luchthaven jan feb mrt …`.
+fn find_wide_headers(layout: &Layout, start: usize, kinds: &mut [LineKind]) {
+    let mut tokens = Vec::new();
+    for at in 0..kinds.len() {
+        let alone = kinds[at] == LineKind::Prose
+            && (at == 0
+                || kinds[at - 1] != LineKind::Prose
+                || layout.lines.get(start + at).is_some_and(|l| l.blank_before > 0));
+        if !alone || ends_sentence(layout.line_text(start + at)) {
+            continue;
+        }
+        let next = (at + 1..kinds.len().min(at + 3)).find(|n| kinds[*n] != LineKind::Short);
+        let Some(row) = next.filter(|n| kinds[*n] == LineKind::Row) else { continue };
+        let words = layout.line_words(start + at).len();
+        tokens.clear();
+        token::tokens_of(layout, layout.line_words(start + row), &mut tokens);
+        let counts = token::cell_counts(&tokens, token::figures_start(&tokens));
+        if words >= WIDE_HEADER && counts.is_some_and(|(few, most)| few <= words && words <= most + 1) {
+            kinds[at] = LineKind::Short;
+        }
+    }
 }
 
 /// The most lines over which a remark in a cell goes on.
@@ -240,6 +269,9 @@ pub(crate) fn is_caption(text: &str) -> bool {
     counts && numbered && titled
 }
 
+/// Words before a label: `Vraag 1.`, `Ad 2.`
+const LABEL_WORDS: [&str; 4] = ["vraag", "antwoord", "ad", "deelvraag"];
+
 /// A line that is nothing but a label: `3.`, `1.-2.`, `1. en 2.`, `4. a)`, `b)`.
 pub(in crate::table) fn is_label_line(text: &str) -> bool {
     if text.len() > 24 {
@@ -250,7 +282,7 @@ pub(in crate::table) fn is_label_line(text: &str) -> bool {
         match word {
             "en" | "tot" | "t.e.m." | "t/m" | "&" | "-" | "–" | "," => {}
             _ if word.split(['-', '–', ',']).filter(|w| !w.is_empty()).all(is_label) => labels += 1,
-            _ if word.eq_ignore_ascii_case("vraag") || word.eq_ignore_ascii_case("antwoord") => {}
+            _ if LABEL_WORDS.iter().any(|w| word.eq_ignore_ascii_case(w)) => {}
             _ => return false,
         }
     }
