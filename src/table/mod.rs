@@ -18,6 +18,7 @@ mod reading;
 mod ruled;
 mod stacked;
 mod surround;
+mod tidy;
 mod words;
 
 use crate::diagnostic::Diagnostic;
@@ -105,6 +106,7 @@ pub(crate) fn find(layout: &Layout, lines: Range<usize>, apart: &[usize], limits
             grids.extend(collapsed::find(layout, rest, limits));
         }
     }
+    grids.iter_mut().for_each(|grid| tidy::tidy(layout, grid));
     let mut found: Vec<Found> = grids.into_iter().filter_map(|grid| reading::grid_to_table(layout, grid)).collect();
     found.sort_by_key(|f| f.anchor);
     take_captions(layout, lines, &mut found);

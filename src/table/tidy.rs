@@ -1,0 +1,130 @@
+//! Rows that are pieces of others: wrapped labels joined, headers repeated on a new page left out.
+//!
+//! Takes a [`Grid`] as a finder left it and mends what shows only in the whole: a label that breaks at a hyphen goes on
+//! in the row below; labels differ, so that a label which stands in several rows, each above a row of words alone, is
+//! the first line of longer ones.
+//!
+//! ```text
+//! Oost-       74  14          Oost-Vlaanderen   74  14
+//! Vlaanderen             →
+//! ```
+
+use super::{Grid, GridCell, cells, words};
+use crate::layout::Layout;
+
+/// Mends a grid.
+pub(super) fn tidy(layout: &Layout, grid: &mut Grid) {
+    let head = grid.header_rows.unwrap_or(0).min(grid.rows.len());
+    drop_repeated_headers(grid, head);
+    let mut rows: Vec<Vec<GridCell>> = Vec::with_capacity(grid.rows.len());
+    let doubled = doubled_labels(&grid.rows);
+    for (index, row) in std::mem::take(&mut grid.rows).into_iter().enumerate() {
+        let goes_on = index > head && is_label_alone(&row);
+        match rows.last_mut() {
+            Some(before) if goes_on && !is_label_alone(before) && continues(before, &row, &doubled) => {
+                join_label(layout, before, row);
+            }
+            _ => rows.push(row),
+        }
+    }
+    grid.rows = rows;
+}
+
+fn is_label_alone(row: &[GridCell]) -> bool {
+    row.first().is_some_and(|c| !c.text.is_empty()) && row.iter().skip(1).all(|c| c.text.is_empty())
+}
+
+/// Whether words alone are the rest of the label above them.
+fn continues(before: &[GridCell], row: &[GridCell], doubled: &[String]) -> bool {
+    let (Some(label), Some(rest)) = (before.first(), row.first()) else { return false };
+    let small = rest.text.starts_with(char::is_lowercase);
+    label.text.ends_with('-') && label.text.len() > 1 || small || doubled.contains(&label.text)
+}
+
+/// Labels that stand in two rows or more, each time above a row of words alone.
+fn doubled_labels(rows: &[Vec<GridCell>]) -> Vec<String> {
+    let mut labels: Vec<&str> = rows
+        .windows(2)
+        .filter(|pair| !is_label_alone(&pair[0]) && is_label_alone(&pair[1]))
+        .filter_map(|pair| pair[0].first())
+        .map(|cell| cell.text.as_str())
+        // The subtotal of a group stands above the heading of the next.
+        .filter(|label| !words::is_closing_row(label))
+        .collect();
+    labels.sort_unstable();
+    let mut doubled: Vec<String> =
+        labels.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0].to_owned()).collect();
+    doubled.dedup();
+    doubled
+}
+
+fn join_label(layout: &Layout, before: &mut [GridCell], row: Vec<GridCell>) {
+    if let (Some(label), Some(rest)) = (before.first_mut(), row.into_iter().next()) {
+        let mut bytes = std::mem::take(&mut label.bytes);
+        bytes.extend(rest.bytes);
+        *label = cells::cell_of(layout, bytes);
+    }
+}
+
+/// A row that says what the header says was printed again at the head of a page.
+fn drop_repeated_headers(grid: &mut Grid, head: usize) {
+    if head == 0 {
+        return;
+    }
+    let texts = |row: &[GridCell]| row.iter().map(|c| c.text.clone()).collect::<Vec<_>>();
+    let header: Vec<Vec<String>> = grid.rows.iter().take(head).map(|row| texts(row)).collect();
+    let mut index = 0;
+    grid.rows.retain(|row| {
+        index += 1;
+        index <= head || !header.contains(&texts(row))
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::lines::text_to_layout;
+    use crate::model::Method;
+
+    fn grid(layout: &Layout, rows: &[&[&str]], head: usize) -> Grid {
+        let mut from = 0;
+        let mut cell = |text: &&str| {
+            let start = layout.text[from..].find(text).map_or(from, |at| from + at);
+            from = if text.is_empty() { from } else { start + text.len() };
+            let bytes = if text.is_empty() { Vec::new() } else { vec![start..start + text.len()] };
+            GridCell { text: (*text).to_owned(), bytes }
+        };
+        let rows = rows.iter().map(|row| row.iter().map(&mut cell).collect()).collect();
+        Grid {
+            method: Method::Aligned,
+            lines: Vec::new(),
+            rows,
+            header_rows: Some(head),
+            caption: None,
+            notes: Vec::new(),
+            confidence: 1.0,
+            doubts: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn labels_go_on_behind_a_hyphen_and_where_they_would_be_the_same() {
+        let text =
+            "Dienst 2019\nOost- 74\nVlaanderen\nDirectie van 12\nAntwerpen\nDirectie van 13\nLimburg\nDienst 2019\n";
+        let layout = text_to_layout(text.to_owned());
+        let rows: [&[&str]; 8] = [
+            &["Dienst", "2019"],
+            &["Oost-", "74"],
+            &["Vlaanderen", ""],
+            &["Directie van", "12"],
+            &["Antwerpen", ""],
+            &["Directie van", "13"],
+            &["Limburg", ""],
+            &["Dienst", "2019"],
+        ];
+        let mut grid = grid(&layout, &rows, 1);
+        tidy(&layout, &mut grid);
+        let labels: Vec<&str> = grid.rows.iter().map(|row| row[0].text.as_str()).collect();
+        assert_eq!(labels, ["Dienst", "Oost-Vlaanderen", "Directie van Antwerpen", "Directie van Limburg"]);
+    }
+}
