@@ -187,7 +187,7 @@ fn a_page_written_sideways_is_read_as_if_upright() {
 #[test]
 fn forms_are_drawn_in_place_and_end_where_they_draw_themselves() {
     let form = stream(
-        "/Type/XObject/Subtype/Form/BBox[0 0 600 800]/Matrix[1 0 0 1 0 -20]",
+        "/Type/XObject/Subtype/Form/BBox[0 0 600 800]/Matrix[1 0 0 1 0 -60]",
         b"BT /F1 10 Tf 100 700 Td (In het formulier.) Tj ET /X Do",
     );
     let page = at(100.0, 700.0, "Boven het formulier.") + "/X Do";

@@ -88,7 +88,7 @@ impl Row {
         let low = other.y - self.y;
         let near = match layout.is_placed() {
             true => (0.0..SHARES_HEIGHT * 2.0 * self.em).contains(&low),
-            false => low <= 1.0 && self.is_label(layout) && other.chunks.iter().all(|chunk| chunk.figure),
+            false => low <= 1.0 && self.is_label(layout) && other.holds_figures_alone(),
         };
         let apart = || other.chunks.iter().all(|a| self.chunks.iter().all(|b| a.x.overlap(b.x) <= 0.0));
         let behind = layout.is_placed() || other.x().start > self.x().end;
@@ -103,6 +103,11 @@ impl Row {
         self.chunks.extend(other.chunks);
         self.chunks.sort_by(|a, b| a.x.start.total_cmp(&b.x.start));
         None
+    }
+
+    /// Whether all its chunks are figures, and not years alone.
+    fn holds_figures_alone(&self) -> bool {
+        self.chunks.iter().all(|chunk| chunk.figure) && self.chunks.iter().any(|chunk| chunk.amount)
     }
 
     /// Whether it is one chunk of words that is no sentence.
@@ -143,7 +148,8 @@ impl Row {
         let ends = layout.line_text(self.line).ends_with(['.', '?', '!', ';', ':']);
         let small = |chunk: &Chunk| {
             let text = layout.slice(chunk.bytes.clone());
-            (text.contains(' ') || words >= LONG_LINE) && text.starts_with(char::is_lowercase)
+            (text.contains(' ') || words >= LONG_LINE && words >= 2 * self.chunks.len())
+                && text.starts_with(char::is_lowercase)
         };
         let spread = self.chunks.iter().skip(1).filter(|chunk| small(chunk)).count();
         words >= PROSE_WORDS && (ends && !self.chunks.iter().any(|c| c.figure) || spread * 2 >= self.chunks.len() - 1)

@@ -38,6 +38,9 @@ const SAME_EDGE: f32 = 3.0;
 /// The share of the strips between rules with one row of figures each, at least, for the strips to be the rows.
 const ROW_EACH: f32 = 0.8;
 
+/// Lines of one label, at most.
+const MOST_LABEL_LINES: usize = 6;
+
 /// Space between lines that is smaller than that between rows by at least this share is the leading within a cell.
 pub(super) const TIGHTER: f32 = 0.92;
 
@@ -57,7 +60,9 @@ impl TableRow {
     /// A line whose chunks are the cells.
     pub(super) fn in_order(row: &Row, count: usize) -> Self {
         let mut own = Self::new(count);
-        own.add(row, &(0..row.chunks.len()).collect::<Vec<_>>());
+        // A header whose stub has no name begins with the second column.
+        let first = usize::from(row.chunks.len() + 1 == count);
+        own.add(row, &(first..first + row.chunks.len()).collect::<Vec<_>>());
         own
     }
 
@@ -308,9 +313,14 @@ fn read_body(layout: &Layout, lines: &[Line<'_>], columns: usize) -> Vec<TableRo
                     Place::New
                 }
             }
-            (Some(last), Some(above)) => {
-                place_of(layout, line, above, lines.get(index + 1), last, Spacing { tight, label_width })
-            }
+            (Some(last), Some(above)) => place_of(
+                layout,
+                line,
+                above,
+                lines.get(index + 1..).unwrap_or(&[]),
+                last,
+                Spacing { tight, label_width },
+            ),
             _ => Place::New,
         };
         match rows.last_mut().filter(|_| place != Place::New) {
@@ -348,7 +358,7 @@ fn place_of(
     layout: &Layout,
     line: &Line<'_>,
     above: &Line<'_>,
-    next: Option<&Line<'_>>,
+    below: &[Line<'_>],
     row: &TableRow,
     spacing: Spacing,
 ) -> Place {
@@ -368,13 +378,22 @@ fn place_of(
         }
         (false, true) => Place::Same,
         (true, true) if line.starts_small(layout) && !(row.has_values() && line.has_amount()) => Place::Same,
+        (true, true) if above.ends_open(layout) && !row.has_values() => Place::Same,
         (true, true) => Place::New,
         _ if line.starts_small(layout) || above.ends_open(layout) => Place::Same,
         // The label of the figures that come next begins here.
-        _ if next.is_some_and(|next| !next.has_label() && next.has_amount()) => Place::New,
+        _ if is_begun(layout, below) => Place::New,
         _ if heads_group(layout, line, above) || fitted(line, above, spacing.label_width) => Place::New,
         _ => Place::Same,
     }
+}
+
+/// Whether the next figures stand without a label, or beside a label that goes on from above: then the label that they
+/// belong to begins before them.
+fn is_begun(layout: &Layout, below: &[Line<'_>]) -> bool {
+    let mut wraps =
+        below.iter().take(MOST_LABEL_LINES).skip_while(|line| !line.has_values() && line.starts_small(layout));
+    wraps.next().is_some_and(|line| line.has_amount() && (!line.has_label() || line.starts_small(layout)))
 }
 
 /// Whether a label that begins with a capital, or bold, heads a group: the label above it is too short to have been
