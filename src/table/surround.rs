@@ -50,7 +50,8 @@ pub(super) fn notes_below(layout: &Layout, last: usize, ceiling: usize) -> (Vec<
     let (mut notes, mut lines) = (Vec::new(), Vec::new());
     let mut before = last;
     while let Some(line) = next_body(layout, before, ceiling) {
-        let near = layout.lines.get(line).is_some_and(|l| l.blank_before <= NEAR && same_page(layout, before, line));
+        // A page's end between a table and its note leaves the note on top of the next.
+        let near = layout.lines.get(line).is_some_and(|l| l.blank_before <= NEAR || !same_page(layout, before, line));
         if !near || !is_note(layout.line_text(line)) {
             break;
         }

@@ -138,8 +138,17 @@ impl Row {
             [] | [_] => false,
             [first, second] if is_list_mark(text(first)) => second.figure,
             _ if self.chunks.iter().any(|chunk| chunk.amount) => true,
-            [first, ..] => !self.reads_as_prose(layout) && !opens_item(text(first)),
+            [first, ..] => !self.reads_as_prose(layout) && !opens_item(text(first)) && !is_bullet(text(first)),
         }
+    }
+
+    /// Whether each of its chunks begins or ends where one of the other's does: wrapped lines of several cells.
+    pub(super) fn lines_up(&self, other: &Self) -> bool {
+        let near = |a: f32, b: f32| (a - b).abs() <= self.em;
+        self.chunks.len() > 1
+            && self.chunks.iter().all(|chunk| {
+                other.chunks.iter().any(|known| near(chunk.x.start, known.x.start) || near(chunk.x.end, known.x.end))
+            })
     }
 
     /// Whether a line without amounts is a stretch of prose that was spaced out: it ends a sentence, or goes small.
@@ -244,6 +253,11 @@ pub(super) fn is_year(text: &str) -> bool {
 /// Whether a text is an item of a list with its mark: `– Begeleiding van scholen`.
 fn opens_item(text: &str) -> bool {
     text.split_once(' ').is_some_and(|(mark, rest)| is_list_mark(mark) && rest.contains(' '))
+}
+
+/// A bullet by itself.
+fn is_bullet(text: &str) -> bool {
+    text == "o" || is_list_mark(text) && !text.contains(char::is_alphanumeric)
 }
 
 /// What stands before an item of a list: `1.`, `3.1`, `a)`, `(b)`, `–`, `•`, `o`.

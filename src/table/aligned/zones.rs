@@ -110,7 +110,8 @@ impl Open {
         if turned {
             self.close(layout, zones);
         }
-        if row.is_tabular(layout) {
+        let wraps_cells = || self.rows.iter().rev().find(|r| r.chunks.len() > 1).is_some_and(|last| row.lines_up(last));
+        if row.is_tabular(layout) || row.chunks.len() > 1 && wraps_cells() {
             if !self.rows.is_empty() && blank > self.widest.max(1) + WIDE_SPACE {
                 self.close(layout, zones);
             }
@@ -119,9 +120,13 @@ impl Open {
                 self.close(layout, zones);
             }
             self.take(layout, row, blank);
-        } else if is_prose(layout, &row) || self.loose.len() >= MOST_BETWEEN || blank > WIDE_SPACE {
+        } else if row.chunks.len() > 1
+            || is_prose(layout, &row)
+            || self.loose.len() >= MOST_BETWEEN
+            || blank > WIDE_SPACE
+        {
             self.close(layout, zones);
-            if !is_prose(layout, &row) {
+            if row.chunks.len() == 1 && !is_prose(layout, &row) {
                 self.loose.push(row);
             }
         } else {
@@ -297,7 +302,9 @@ fn wraps(layout: &Layout, row: &Row, above: &Row, closer: bool) -> bool {
     if chunk.x.start >= label.x.end {
         return true;
     }
-    (small || closer) && chunk.x.end < second.x.start && (chunk.x.start - label.x.start).abs() <= 2.0 * row.em
+    (small || closer || ends_open(layout.slice(label.bytes.clone())))
+        && chunk.x.end < second.x.start
+        && (chunk.x.start - label.x.start).abs() <= 2.0 * row.em
 }
 
 /// Whether a line of one chunk reads as prose: a sentence, or its end.
