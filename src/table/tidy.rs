@@ -91,7 +91,7 @@ mod tests {
         let mut cell = |text: &&str| {
             let start = layout.text[from..].find(text).map_or(from, |at| from + at);
             from = if text.is_empty() { from } else { start + text.len() };
-            let bytes = if text.is_empty() { Vec::new() } else { vec![start..start + text.len()] };
+            let bytes = (!text.is_empty()).then_some(start..start + text.len()).into_iter().collect();
             GridCell { text: (*text).to_owned(), bytes }
         };
         let rows = rows.iter().map(|row| row.iter().map(&mut cell).collect()).collect();

@@ -72,8 +72,7 @@ pub(super) fn header_of(layout: &Layout, lines: &[&[Token]], columns: usize, lab
     }
     let words = HeaderWords { layout, tokens: &all, starts: &starts };
     if labels > 1 {
-        let (cells, cost) = words.split(0..all.len(), labels + columns, true)?;
-        return Some(Header { cost: cost + words.year_in_stub(&cells, labels), levels: vec![cells] });
+        return words.labelled(columns, labels);
     }
     let flat = words.level(0..all.len(), columns).map(|(cells, cost)| Header { levels: vec![cells], cost });
     let spanned = words.spanned(columns);
@@ -90,6 +89,18 @@ struct HeaderWords<'a> {
 type Level = (Vec<Option<Cells>>, f32);
 
 impl HeaderWords<'_> {
+    /// One header row over several columns of labels; the first, a rank or a code, may have no name.
+    fn labelled(&self, columns: usize, labels: usize) -> Option<Header> {
+        let all = 0..self.tokens.len();
+        let named = self.split(all.clone(), labels + columns, true);
+        let ranked = self.split(all, labels + columns - 1, false).map(|(mut cells, cost)| {
+            cells.insert(0, None);
+            (cells, cost + NO_STUB)
+        });
+        let (cells, cost) = [named, ranked].into_iter().flatten().min_by(|a, b| a.1.total_cmp(&b.1))?;
+        Some(Header { cost: cost + self.year_in_stub(&cells, labels), levels: vec![cells] })
+    }
+
     /// One header row: the stub's cell, or none, and one for each column.
     fn level(&self, range: Range<usize>, columns: usize) -> Option<Level> {
         let alike = self.alike(range.clone(), columns);

@@ -30,9 +30,19 @@ const ALIKE: f32 = 0.6;
 
 /// Cuts labels into `count` cells each. `None` where the rows do not agree on how. Labels that are made otherwise (a
 /// total's) stay whole, in the first cell.
-pub(super) fn split(layout: &Layout, labels: &[&[Token]], count: usize) -> Option<Vec<Vec<Range<usize>>>> {
+///
+/// A `ranked` table has no header over its first column: then that must be numbers.
+pub(super) fn split(
+    layout: &Layout,
+    labels: &[&[Token]],
+    count: usize,
+    ranked: bool,
+) -> Option<Vec<Vec<Range<usize>>>> {
     let stretches: Vec<Stretches> = labels.iter().map(|label| stretches_of(layout, label)).collect();
     let pattern = usual_pattern(&stretches)?;
+    if ranked && !matches!(pattern.first(), Some(Kind::Number | Kind::Ordinal)) {
+        return None;
+    }
     let fits = |s: &Stretches| s.iter().map(|(kind, _)| *kind).eq(pattern.iter().copied());
     let fitting = stretches.iter().filter(|s| fits(s)).count();
     if (fitting as f32) < ALIKE * labels.len() as f32 || pattern.len() > count || pattern.len() + 1 < count {

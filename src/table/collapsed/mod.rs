@@ -202,7 +202,7 @@ fn draft(
     let unread = || NO_HEADER + left_over(layout, pieces, body, heads.start, heads.end..heads.end);
     let mut cost = header.as_ref().map_or_else(unread, |h| h.cost * HEADER_WEIGHT) + MORE_LABELS * (labels - 1) as f32;
     cost += mixed_labels(&rows) + words_rows(&rows);
-    cost += rows_cost(&rows) + spread(&rows, columns) + same_labels(layout, &rows);
+    cost += rows_cost(&rows) + spread(&rows, columns);
     cost += year_columns(&rows, columns);
     Some(Draft {
         columns,
@@ -225,7 +225,8 @@ fn prove(layout: &Layout, mut drafts: Vec<Draft>, limits: &Limits) -> Option<Dra
     let proved = drafts.into_iter().take_while(|draft| draft.cost <= most).take(MOST_PROVED).filter_map(|mut draft| {
         draft.proof = solve::solve(layout, &mut draft.rows, draft.row_total, limits.readings as usize);
         draft.cost -= draft.proof.worth() * HELD;
-        draft.labels = label_cells(layout, &draft.rows, draft.label_columns)?;
+        let ranked = draft.header.as_ref().is_some_and(|h| h.levels.iter().all(|level| level.first() == Some(&None)));
+        draft.labels = label_cells(layout, &draft.rows, draft.label_columns, ranked)?;
         Some(draft)
     });
     proved.min_by(|a, b| a.cost.total_cmp(&b.cost))
@@ -251,18 +252,6 @@ fn rows_cost(rows: &[DraftRow]) -> f32 {
     .sum()
 }
 
-/// A label that stands in the row before too: labels differ, `Klasse` and `Klasse` are `Klasse 1` and `Klasse 2`.
-const SAME_LABEL: f32 = 2.5;
-
-fn same_labels(layout: &Layout, rows: &[DraftRow]) -> f32 {
-    let label = |row: &DraftRow| {
-        let tokens = row.readings.first().and_then(|reading| row.tokens.get(..reading.label))?;
-        Some(layout.slice(tokens.first()?.range().start..tokens.last()?.range().end))
-    };
-    let same = |pair: &&[DraftRow]| label(&pair[0]).is_some_and(|text| label(&pair[1]) == Some(text));
-    SAME_LABEL * rows.windows(2).filter(same).count() as f32
-}
-
 /// The weight of a tenfold distance from a column's middle, for each cell.
 const SPREAD: f32 = 0.35;
 
@@ -286,12 +275,16 @@ fn spread(rows: &[DraftRow], columns: usize) -> f32 {
 /// a number for a label where labels are words.
 const WORDS_ROW: f32 = 0.2;
 const WORDS_ROWS: f32 = 1.0;
+/// A heading over the first rows and no other: rather a line of the header.
+const LONE_HEADING: f32 = 0.5;
 
 /// What rows of words alone cost: most labels have figures.
 fn words_rows(rows: &[DraftRow]) -> f32 {
     let words = |row: &DraftRow| row.figures == row.tokens.len();
     let all_words = rows.iter().any(|row| row.figures > 0 && !words(row));
-    let single = rows.iter().filter(|row| words(row)).count() as f32 * WORDS_ROW;
+    let count = rows.iter().filter(|row| words(row)).count();
+    let lone = count == 1 && rows.first().is_some_and(words);
+    let single = count as f32 * WORDS_ROW + if lone { LONE_HEADING } else { 0.0 };
     let odd = |pair: &&[DraftRow]| words(&pair[0]) && (words(&pair[1]) || all_words && pair[1].figures == 0);
     single + rows.windows(2).filter(odd).count() as f32 * WORDS_ROWS
 }
@@ -325,14 +318,14 @@ fn has_trails(pieces: &[Piece], body: &[usize]) -> bool {
 }
 
 /// The cells of each row's label.
-fn label_cells(layout: &Layout, rows: &[DraftRow], labels: usize) -> Option<Vec<Vec<Range<usize>>>> {
+fn label_cells(layout: &Layout, rows: &[DraftRow], labels: usize, ranked: bool) -> Option<Vec<Vec<Range<usize>>>> {
     let ends: Vec<usize> =
         rows.iter().map(|row| row.reading().map_or(row.figures, |r| r.label).min(row.tokens.len())).collect();
     if labels == 1 {
-        return Some(ends.into_iter().map(|end| vec![0..end]).collect());
+        return Some(ends.into_iter().map(|end| std::iter::once(0..end).collect()).collect());
     }
     let tokens: Vec<&[Token]> = rows.iter().zip(&ends).map(|(row, &end)| &row.tokens[..end]).collect();
-    label::split(layout, &tokens, labels)
+    label::split(layout, &tokens, labels, ranked)
 }
 
 /// The column of figures whose header says that it sums the row.

@@ -73,6 +73,8 @@ impl DraftRow {
 const NUMBER_IN_LABEL: f32 = 1.5;
 /// A label that ends in a link word.
 const UNFINISHED: f32 = 2.5;
+/// A label that is the same as its neighbour's.
+const SAME_LABEL: f32 = 2.5;
 /// A year behind a word ("maart 2020", "Q1 2020") is the label's more often than not.
 const YEAR_IN_LABEL: f32 = 0.4;
 /// A label that is a share or a sum of money.
@@ -227,19 +229,31 @@ pub(super) fn breaks_off(layout: &Layout, piece: &Piece, next: &Piece, columns: 
 
 /// Finds the readings of every row.
 pub(super) fn read_rows(layout: &Layout, rows: &mut [DraftRow], columns: usize, style: Style) {
-    for row in rows.iter_mut().filter(|row| row.figures < row.tokens.len()) {
-        row.readings = readings(layout, row, columns, style);
+    let same = same_labels(layout, rows);
+    for (row, same) in rows.iter_mut().zip(same).filter(|(row, _)| row.figures < row.tokens.len()) {
+        row.readings = readings(layout, row, columns, style, same);
     }
 }
 
-fn readings(layout: &Layout, row: &DraftRow, columns: usize, style: Style) -> Vec<Reading> {
+/// For each row whether the words of its label are those of the row before or after: labels differ, so that the number
+/// behind them is theirs (`Klasse 1`, `Klasse 2`).
+fn same_labels(layout: &Layout, rows: &[DraftRow]) -> Vec<bool> {
+    let label = |row: &DraftRow| (row.figures > 0 && row.figures < row.tokens.len()).then(|| row.label(layout));
+    let labels: Vec<Option<&str>> = rows.iter().map(label).collect();
+    let alike =
+        |a: usize, b: Option<usize>| b.and_then(|b| labels.get(b)).is_some_and(|l| l.is_some() && *l == labels[a]);
+    (0..labels.len()).map(|at| alike(at, at.checked_sub(1)) || alike(at, Some(at + 1))).collect()
+}
+
+fn readings(layout: &Layout, row: &DraftRow, columns: usize, style: Style, same: bool) -> Vec<Reading> {
     let counts = token::suffix_counts(&row.tokens);
     let has_label = row.figures > 0;
     let first = row.figures.max(usize::from(row.tokens.len() > columns));
     let sums = columns > 1 && has_label && words::is_total(row.label(layout));
     let mut found = Vec::new();
     for label in (first..row.tokens.len()).take(LABEL_ENDS) {
-        let cost = label_cost(row, label, first) + unfinished(layout, row, label);
+        let alike = if same && label == row.figures { SAME_LABEL } else { 0.0 };
+        let cost = label_cost(row, label, first) + unfinished(layout, row, label) + alike;
         for (cells, parse_cost) in parses(&row.tokens, label, columns, style, &counts) {
             place(layout, row, label, &cells, columns, cost + parse_cost, &mut found);
         }
