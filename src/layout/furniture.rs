@@ -114,6 +114,34 @@ struct Tally {
     all: usize,
     /// Followed by a row of figures: a table's header, repeated on each page.
     heading_figures: usize,
+    /// How many sheets it stands on, and the last of them.
+    sheets: usize,
+    sheet: usize,
+    /// The first such line, and which of its numbers differs from sheet to sheet.
+    first: Option<usize>,
+    counter: Option<usize>,
+    /// Whether several of its numbers differ: a table's row.
+    figures: bool,
+}
+
+impl Tally {
+    fn take(&mut self, layout: &Layout, line: usize, sheet: usize) {
+        let first = *self.first.get_or_insert(line);
+        if self.sheets == 0 || self.sheet != sheet {
+            (self.sheets, self.sheet) = (self.sheets + 1, sheet);
+        }
+        for (index, (a, b)) in numbers(layout.line_text(first)).zip(numbers(layout.line_text(line))).enumerate() {
+            if a != b {
+                self.figures |= self.counter.is_some_and(|counter| counter != index);
+                self.counter = Some(index);
+            }
+        }
+    }
+}
+
+/// The stretches of figures in a text.
+fn numbers(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty())
 }
 
 fn mark_running(layout: &mut Layout, sheets: &[Sheet]) {
@@ -122,10 +150,11 @@ fn mark_running(layout: &mut Layout, sheets: &[Sheet]) {
     let running = |layout: &Layout, line: usize| {
         let Some(tally) = tallies.get(&likeness(layout.line_text(line))) else { return false };
         let ends = tally.heads.max(tally.feet);
-        let often = ends >= 2 && (pages < 2 || ends as f32 >= RUNNING_SHARE * pages as f32);
+        let often = ends >= 2 && tally.sheets >= 2 && (pages < 2 || ends as f32 >= RUNNING_SHARE * pages as f32);
         often
             && tally.all <= tally.heads + tally.feet
             && tally.heading_figures < ends
+            && !tally.figures
             && may_run(layout.line_text(line))
     };
     for sheet in sheets {
@@ -154,14 +183,17 @@ fn inward(sheet: &Sheet) -> [Option<usize>; RUNNING_DEPTH] {
 
 fn tally(layout: &Layout, sheets: &[Sheet]) -> HashMap<u64, Tally> {
     let mut tallies: HashMap<u64, Tally> = HashMap::new();
-    for sheet in sheets {
+    for (index, sheet) in sheets.iter().enumerate() {
         for line in sheet.iter().take(RUNNING_DEPTH) {
             let tally = tallies.entry(likeness(layout.line_text(*line))).or_default();
             tally.heads += 1;
+            tally.take(layout, *line, index);
             tally.heading_figures += usize::from(is_row_of_figures(layout, line + 1));
         }
         for line in sheet.iter().skip(RUNNING_DEPTH).rev().take(RUNNING_DEPTH) {
-            tallies.entry(likeness(layout.line_text(*line))).or_default().feet += 1;
+            let tally = tallies.entry(likeness(layout.line_text(*line))).or_default();
+            tally.feet += 1;
+            tally.take(layout, *line, index);
         }
     }
     for line in sheets.iter().flatten() {
@@ -463,6 +495,18 @@ mod tests {
     fn page_numbers_of_a_text_without_form_feeds_count_up() {
         let layout = marked("Een.\n\n1\n\n\nTwee.\n\n2\n\n\nDrie.\n\n3\n");
         assert_eq!(with_role(&layout, Role::Running), ["1", "2", "3"]);
+    }
+
+    #[test]
+    fn rows_of_a_table_at_page_ends_stay() {
+        for text in [
+            "Een.\n\n12-17 jaar 22% 31%\n18-25 jaar 14% 19%\n",
+            "Een.\nTwee.\nDrie.\nAalst 12 (22%)\n\x0cVier.\nVijf.\nZes.\nAalst 31 (40%)\n",
+        ] {
+            assert!(with_role(&marked(text), Role::Running).is_empty(), "{text}");
+        }
+        let head = "Parlement 2020-2021 nr. 48 - 2\nEen.\n\x0cParlement 2020-2021 nr. 48 - 3\nTwee.\n";
+        assert_eq!(with_role(&marked(head), Role::Body), ["Een.", "Twee."]);
     }
 
     #[test]

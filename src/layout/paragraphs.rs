@@ -262,12 +262,19 @@ fn widest_around(edges: &[f32]) -> Vec<f32> {
 pub(crate) fn ends_sentence(line: &str) -> bool {
     let closed =
         |line: &str| line.trim_end_matches([')', '”', '"', '’', '»', ']']).ends_with(['.', '?', '!', ':', ';', '…']);
-    if closed(line) {
+    if closed(line) || before_remark(line).is_some_and(closed) {
         return true;
     }
     let unmarked = line.trim_end_matches(|c: char| c.is_ascii_digit());
     let letter_before = unmarked.chars().rev().nth(1).is_some_and(|c| !c.is_ascii_digit());
     line.len() - unmarked.len() <= 2 && letter_before && closed(unmarked)
+}
+
+/// What stands before the remark in brackets that ends a line: `Hoeveel? [zie ook vraag 2]`.
+fn before_remark(line: &str) -> Option<&str> {
+    let (open, close) = [('[', ']'), ('(', ')')].into_iter().find(|(_, close)| line.ends_with(*close))?;
+    let (before, remark) = line.split_at(line.rfind(open)?);
+    (remark.matches(close).count() == 1).then(|| before.trim_end())
 }
 
 /// Whether a line ends with a word that nothing can end with: an article, a conjunction, `van`.
@@ -510,6 +517,7 @@ mod tests {
         assert!(!goes_on("Een korte regel.\nNog een regel."));
         assert!(!goes_on("Een korte regel\n\nNog een regel"));
         assert!(!goes_on("Een lijst:\n- item"));
+        assert!(ends_sentence("Hoeveel waren er? [zie ook mijn vraag]") && !ends_sentence("de dienst (zie daar)"));
         assert!(goes_on("Dit is een volle regel die tot de rand van de pagina loopt en de marge toont aan\nWouter."));
         assert!(goes_on("Er wordt een overzicht gegeven van\n2019."));
         assert!(goes_on("met name\n's nachts"));

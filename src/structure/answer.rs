@@ -10,7 +10,7 @@
 //! Bijlage 1: overzicht per gemeente
 //! ```
 
-use super::label::{Family, Label, number_list};
+use super::label::{Family, Label, Style, number_list};
 use super::numbering::{Expected, Lead, leads};
 use super::question::{line_ranges, parts_of, text_of};
 use super::section::{Content, Paragraph, ParagraphKind, Section, sections, span_of};
@@ -46,11 +46,13 @@ pub(super) fn read(context: &Context<'_>, slots: &[Slot], parsed: &mut Parsed) {
     check_labels(context, parsed);
 }
 
-/// The lines that are nothing but an answer's label, before any table is known.
+/// The lines that are nothing but an answer's label, or name it in words, before any table is known.
 pub(super) fn label_lines(context: &Context<'_>, slots: &[Slot], parsed: &Parsed) -> Vec<usize> {
     let leads = answer_leads(context, slots, parsed);
     let alone = |(slot, lead): (&Slot, &Lead)| match (slot, lead) {
-        (Slot::Line(line), Lead::Outer(label)) => (label.len == context.layout.line_text(*line).len()).then_some(*line),
+        (Slot::Line(line), Lead::Outer(label)) => {
+            (label.style == Style::Worded || label.len == context.layout.line_text(*line).len()).then_some(*line)
+        }
         _ => None,
     };
     slots.iter().zip(&leads).filter_map(alone).collect()

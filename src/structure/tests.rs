@@ -161,6 +161,17 @@ fn labels_alone_are_known_before_the_tables() {
 }
 
 #[test]
+fn a_label_in_words_heads_no_table() {
+    let text = document(
+        "1. Hoeveel?\n2. Waarom?",
+        "Antwoord 1: zie onder\n\nSoort 2016 2017\nHoning 11 12\nWas 13 14\n\nAntwoord 2: daarom.",
+    );
+    let parsed = crate::parse_text(&text).expect("a question");
+    assert_eq!(parsed.answers.iter().map(|a| a.text.as_str()).collect::<Vec<_>>(), ["zie onder", "daarom."]);
+    assert_eq!(parsed.tables.iter().map(|table| table.rows.len()).collect::<Vec<_>>(), [2]);
+}
+
+#[test]
 fn parts_stand_in_the_text_with_their_mark_and_again_without() {
     let parsed = read(&document(
         "1. Hoeveel?\n1.1 In de stad?\n1.2 Op het platteland?\na) Bij imkers?\n2. Waarom?",

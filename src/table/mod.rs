@@ -102,6 +102,7 @@ pub(crate) fn find(layout: &Layout, lines: Range<usize>, apart: &[usize], limits
             grids.extend(stacked);
             read.extend(regions);
         }
+        read.extend(apart.iter().map(|line| *line..line + 1));
         for rest in untaken(&grids, &read, lines.clone()) {
             grids.extend(collapsed::find(layout, rest, limits));
         }
