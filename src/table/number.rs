@@ -128,7 +128,8 @@ fn is_numeric_date(text: &str) -> bool {
         let mut count = 0;
         for piece in text.split(separator) {
             let Some(slot) = parts.get_mut(count) else { return false };
-            let Some(number) = all_digits(piece).filter(|_| piece.len() <= 4) else { return false };
+            // `3.002.000` has groups of three: no day.
+            let Some(number) = all_digits(piece).filter(|_| matches!(piece.len(), 1 | 2 | 4)) else { return false };
             *slot = number;
             count += 1;
         }
@@ -361,6 +362,8 @@ mod tests {
             ("7.500", 7500.0),
             ("1.234,56", 1234.56),
             ("1.234.567", 1_234_567.0),
+            ("3.002.000", 3_002_000.0),
+            ("2.001.000", 2_001_000.0),
             ("12,5", 12.5),
             ("0,5", 0.5),
             ("1.5", 1.5),

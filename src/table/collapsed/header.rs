@@ -36,6 +36,8 @@ pub(super) struct Cells {
 const SMALL_START: f32 = 3.0;
 /// As many words as columns, each begun by a capital or a digit: hardly by chance.
 const ALL_FIT: f32 = -1.5;
+/// As many words as columns, but the same ones again and again: rather the spanners of a level below.
+const REPEATED: f32 = 0.9;
 /// A cell that begins with a preposition or the like, and one that ends with it.
 const LINK_START: f32 = 0.8;
 const LINK_END: f32 = 2.0;
@@ -150,9 +152,10 @@ impl HeaderWords<'_> {
         }
         if length == count {
             let (first, small) = (range.start, range.clone().filter(|at| !self.starts_cell(*at)).count());
-            let cells = range.map(|at| Some(Cells { tokens: at..at + 1 })).collect();
+            let cells = range.clone().map(|at| Some(Cells { tokens: at..at + 1 })).collect();
             let cost = match small {
-                0 if count > 2 => ALL_FIT,
+                0 if count > 2 && self.are_distinct(range.clone()) => ALL_FIT,
+                0 if count > 2 => REPEATED,
                 _ if small * 2 > count || !self.starts_cell(first) => ONE_EACH,
                 _ => SMALL_START * small as f32,
             };
@@ -189,6 +192,11 @@ impl HeaderWords<'_> {
             let unlike = self.unlike(&cells, usize::from(has_stub));
             (cells, cost + unlike)
         })
+    }
+
+    fn are_distinct(&self, mut range: Range<usize>) -> bool {
+        let end = range.end;
+        range.all(|at| (at + 1..end).all(|other| self.text(other) != self.text(at)))
     }
 
     fn cell_cost(&self, cell: Range<usize>) -> f32 {

@@ -56,6 +56,19 @@ pub(super) fn split(
     if labels.iter().zip(&stretches).filter(|(label, row)| fits(row) && small(label, row)).count() * 2 > fitting {
         return None;
     }
+    // `Klasse 1`, `Klasse 2` are labels of one cell: the word is always the same.
+    let first = |row: &&Stretches| row.first().map(|(_, range)| range.clone());
+    let mut heads = labels
+        .iter()
+        .zip(&stretches)
+        .filter(|(_, row)| fits(row))
+        .map(|(label, row)| text_of(layout, label, first(&row).unwrap_or_default()));
+    if pattern.get(1) == Some(&Kind::Number)
+        && pattern[0] == Kind::Words
+        && heads.next().is_some_and(|word| heads.all(|w| w == word))
+    {
+        return None;
+    }
     let cut = if pattern.len() + 1 == count { Some(words_to_cut(&pattern, &stretches, &fits)?) } else { None };
     let ends = cut.map(|at| recurring_ends(layout, labels, &stretches, at, &fits));
     if pattern.len() == 1 && ends.as_ref().is_some_and(|ends| !ends.values().any(|rows| rows * 3 > fitting)) {

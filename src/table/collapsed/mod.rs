@@ -76,6 +76,8 @@ const MOST_PROVED: usize = 4;
 const LONG_TABLE: usize = 160;
 const SAMPLE_HEAD: usize = 100;
 const SAMPLE_TAIL: usize = 20;
+/// What it is worth that every label begins with a number and the header has no name for it: a column of ranks.
+const RANKED: f32 = 0.6;
 /// Columns of labels: rank, name, place, date, state.
 const MOST_LABELS: usize = 5;
 /// What each column of labels beyond the first costs: the simpler reading is the likelier.
@@ -227,6 +229,7 @@ fn prove(layout: &Layout, mut drafts: Vec<Draft>, limits: &Limits) -> Option<Dra
         draft.cost -= draft.proof.worth() * HELD;
         let ranked = draft.header.as_ref().is_some_and(|h| h.levels.iter().all(|level| level.first() == Some(&None)));
         draft.labels = label_cells(layout, &draft.rows, draft.label_columns, ranked)?;
+        draft.cost -= if ranked && draft.label_columns > 1 { RANKED } else { 0.0 };
         Some(draft)
     });
     proved.min_by(|a, b| a.cost.total_cmp(&b.cost))
@@ -357,6 +360,9 @@ const SKIPPED_LINE: f32 = 0.5;
 const SKIPPED_HEADER: f32 = 1.0;
 const SKIPPED_START: f32 = 2.0;
 const SKIPPED_YEARS: f32 = 4.0;
+/// A heading of a group below the header beyond the first; a line that heads nothing.
+const HEADING_BELOW: f32 = 0.1;
+const LINE_BELOW: f32 = 0.4;
 /// A header before a line that begins in small letters: more likely the line goes on from it.
 const SMALL_LABEL: f32 = 1.2;
 /// The most lines that a header has in collapsed text.
@@ -412,7 +418,15 @@ fn left_over(layout: &Layout, pieces: &[Piece], body: &[usize], start: usize, be
     let cut = start > 0 && body.get(start).is_some_and(|&p| pieces[p].starts_small);
     let heads = body[..start].iter().filter(|p| piece::looks_like_header(layout, &pieces[**p], (2, 2))).count();
     let skipped = start as f32 * SKIPPED_LINE + heads as f32 * SKIPPED_HEADER + if cut { SKIPPED_START } else { 0.0 };
-    missed as f32 * SKIPPED_YEARS + skipped + below.len().saturating_sub(1) as f32 * 0.1
+    missed as f32 * SKIPPED_YEARS + skipped + headings_below(pieces, body, below)
+}
+
+/// Lines of words between header and rows: the headings of groups where there are more of them further down, else
+/// rather the rest of the header.
+fn headings_below(pieces: &[Piece], body: &[usize], below: Range<usize>) -> f32 {
+    let others = body.iter().skip(below.end).any(|&p| pieces[p].is_words());
+    let each = if others { HEADING_BELOW } else { LINE_BELOW };
+    below.len().saturating_sub(usize::from(others)) as f32 * each
 }
 
 /// Without a header, lines of words above the first row that are no part of its label are headings outside the table.

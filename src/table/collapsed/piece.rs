@@ -68,7 +68,7 @@ impl Piece {
             return figures.len() > 1;
         }
         let tail = figures.iter().filter(|t| t.class != Class::Note);
-        let tail = tail.map(|t| t.shape().and_then(|_| t.text(layout).parse().ok()));
+        let tail = tail.map(|t| t.shape().and_then(|_| t.text(layout).trim_end_matches('*').parse().ok()));
         let Some(tail) = tail.collect::<Option<Vec<i64>>>() else { return false };
         let steps = |numbers: &[i64], by: i64| numbers.windows(2).all(|pair| pair[1] - pair[0] == by);
         if self.numbered_alike(layout) {
@@ -93,7 +93,7 @@ impl Piece {
     /// The years among its words and figures; `None` where it has other numbers too.
     pub(super) fn years(&self, layout: &Layout) -> Option<Vec<i64>> {
         let numbers = self.tokens.iter().filter(|t| t.shape().is_some());
-        numbers.map(|t| t.text(layout).parse().ok().filter(|_| t.is_year())).collect()
+        numbers.map(|t| t.text(layout).trim_end_matches('*').parse().ok().filter(|_| t.is_year())).collect()
     }
 }
 

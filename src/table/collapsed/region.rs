@@ -286,7 +286,7 @@ pub(in crate::table) fn is_label_line(text: &str) -> bool {
             _ => return false,
         }
     }
-    labels > 0 && text.ends_with(['.', ')', ':'])
+    labels > 0 && (text.ends_with(['.', ')', ':']) || text.starts_with(char::is_alphabetic) && text.contains(' '))
 }
 
 /// `3.`, `12)`, `a)`, `4.2`, `iv.`

@@ -174,7 +174,7 @@ fn number_shape(text: &str) -> Option<Shape> {
         closed,
         grouped: !rest.is_empty() && !rest.starts_with(',') && rest.len() > 3,
         run: digits >= 4,
-        year: !led && !closed && number::is_year(core),
+        year: !led && rest.is_empty() && number::is_year(core) && body[core.len()..].bytes().all(|b| b == b'*'),
     })
 }
 
