@@ -23,6 +23,8 @@ use std::collections::HashSet;
 const ANNEX_LINES: usize = 40;
 /// How far an item is set in against those above it to be under them: columns of a text, points of a PDF.
 const INDENT: f32 = 1.5;
+/// Words behind a label that are prose at least; a table's first cells are shorter.
+const PROSE_WORDS: usize = 6;
 /// Words of an answer that only refers to another at most.
 const REFERRING_WORDS: usize = 30;
 
@@ -46,16 +48,24 @@ pub(super) fn read(context: &Context<'_>, slots: &[Slot], parsed: &mut Parsed) {
     check_labels(context, parsed);
 }
 
-/// The lines that are nothing but an answer's label, or name it in words, before any table is known.
+/// The lines that surely begin an answer, before any table is known: by a label alone, in words, or before prose.
 pub(super) fn label_lines(context: &Context<'_>, slots: &[Slot], parsed: &Parsed) -> Vec<usize> {
     let leads = answer_leads(context, slots, parsed);
     let alone = |(slot, lead): (&Slot, &Lead)| match (slot, lead) {
         (Slot::Line(line), Lead::Outer(label)) => {
-            (label.style == Style::Worded || label.len == context.layout.line_text(*line).len()).then_some(*line)
+            let rest = context.layout.line_text(*line).get(label.len..).unwrap_or("");
+            (rest.is_empty() || label.style == Style::Worded || is_prose(rest)).then_some(*line)
         }
         _ => None,
     };
     slots.iter().zip(&leads).filter_map(alone).collect()
+}
+
+/// Whether what follows a label is prose rather than a row of a table: many words, few of them figures, no wide gaps.
+fn is_prose(text: &str) -> bool {
+    let words = text.split_whitespace().count();
+    let figures = text.split_whitespace().filter(|word| word.contains(|c: char| c.is_ascii_digit())).count();
+    words >= PROSE_WORDS && figures * 4 <= words && !text.contains("   ")
 }
 
 /// What each line begins, by the labels of the questions.

@@ -126,7 +126,7 @@ impl Opened {
         self.parsed.reply_lines.clone()
     }
 
-    /// The lines of the reply that are nothing but an answer's label (`2.`, `Vraag 2`): no table reaches over them.
+    /// The lines of the reply that surely begin an answer (`2.`, `Vraag 2`): no table reaches over them.
     pub(crate) fn label_lines(&self, layout: &Layout) -> Vec<usize> {
         answer::label_lines(&self.context(layout), &slots(self.answered(), self.lines.start, &[]), &self.parsed)
     }

@@ -161,6 +161,18 @@ fn labels_alone_are_known_before_the_tables() {
 }
 
 #[test]
+fn a_label_before_prose_ends_the_table_above() {
+    let text = document(
+        "1. Hoeveel?\n2. Waarom?",
+        "1. Het overzicht.\nSoort              2016      2017\nHoning               11        12\nWas                  13        14\n\n\
+         2. Volgens de telling kennen veel imkers de campagne van vorig jaar.\nBij jongeren is dat minder.",
+    );
+    let parsed = crate::parse_text(&text).expect("a question");
+    assert_eq!(parsed.answers.iter().map(|a| a.labels.join(" ")).collect::<Vec<_>>(), ["1", "2"]);
+    assert_eq!(parsed.tables.iter().map(|table| table.rows.len()).collect::<Vec<_>>(), [2]);
+}
+
+#[test]
 fn a_label_in_words_heads_no_table() {
     let text = document(
         "1. Hoeveel?\n2. Waarom?",

@@ -28,6 +28,9 @@ use crate::limits::Limits;
 use crate::model::{Method, Table};
 use std::ops::Range;
 
+/// Words of a line that parts tables of collapsed text, at most: longer ones are prose, and known as such there.
+const APART_WORDS: usize = 6;
+
 /// Columns that a table has at most: a spreadsheet printed on A3 has about 60.
 const MOST_COLUMNS: usize = 200;
 
@@ -102,7 +105,8 @@ pub(crate) fn find(layout: &Layout, lines: Range<usize>, apart: &[usize], limits
             grids.extend(stacked);
             read.extend(regions);
         }
-        read.extend(apart.iter().map(|line| *line..line + 1));
+        let short = |line: &&usize| layout.line_words(**line).len() <= APART_WORDS;
+        read.extend(apart.iter().filter(short).map(|line| *line..line + 1));
         for rest in untaken(&grids, &read, lines.clone()) {
             grids.extend(collapsed::find(layout, rest, limits));
         }
