@@ -1,4 +1,5 @@
 //! How fast a document becomes JSON, end to end: `cargo bench`, or `cargo bench -- seeds` for one group.
+#![expect(missing_docs, reason = "criterion_group! writes functions without documentation")]
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use std::fs;
