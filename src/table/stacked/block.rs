@@ -118,8 +118,8 @@ fn stub_cut(layout: &Layout, items: &[Item], block: &Block, after: &[Block]) -> 
     let judged = cuts.filter_map(|at| {
         let lone_total = at == block.items.start + 1 && closes(at);
         let (left, right) = (at - block.items.start, block.items.end - at);
-        let fit = if lone_total { best_fit(after, right) } else { pair_fit(after, left, right) };
-        (fit > 0).then_some((fit + usize::from(closes(at)), at))
+        let fit = if lone_total { 2 * best_fit(after, right) } else { pair_fit(after, left, right) };
+        (fit > 0).then_some((fit + 2 * usize::from(closes(at)), at))
     });
     judged.max_by_key(|&(fit, at)| (fit, std::cmp::Reverse(at))).map(|(_, at)| at)
 }
@@ -132,9 +132,11 @@ fn best_fit(columns: &[Block], labels: usize) -> usize {
 fn pair_fit(columns: &[Block], left: usize, right: usize) -> usize {
     let pairs = columns.iter().enumerate().filter_map(|(index, column)| {
         let own = stub_fit(column, left);
-        let others = columns[..index].iter().chain(&columns[index + 1..]);
-        let other = others.map(|column| stub_fit(column, right)).max().unwrap_or(0);
-        (own > 0 && other > 0).then_some(own + other)
+        let fit = |columns: &[Block]| columns.iter().map(|column| stub_fit(column, right)).max().unwrap_or(0);
+        let (before, behind) = (fit(&columns[..index]), fit(&columns[index + 1..]));
+        // The first stub's column stands first, where both orders fit.
+        let other = before.max(behind);
+        (own > 0 && other > 0).then_some(2 * (own + other) + usize::from(behind >= before))
     });
     pairs.max().unwrap_or(0)
 }

@@ -39,6 +39,13 @@ pub(super) fn drafts_of(layout: &Layout, items: &[Item], blocks: &[Block], taken
             continue;
         }
         let labels = blocks[stub].len();
+        if labels == 2
+            && let Some(run) = last_row(layout, items, blocks, taken, stub, &drafts)
+        {
+            run.blocks.iter().for_each(|block| taken[*block] = true);
+            drafts.push(draft_of(items, blocks, &run));
+            continue;
+        }
         let runs = [labels.saturating_sub(1), labels].into_iter().filter(|rows| *rows >= FEWEST_ROWS);
         let runs = runs.map(|rows| run_of(layout, items, blocks, taken, stub, rows));
         let exact = |run: &Run| run.blocks.iter().skip(1).filter(|b| blocks[**b].cells() == run.rows).count();
@@ -50,6 +57,53 @@ pub(super) fn drafts_of(layout: &Layout, items: &[Item], blocks: &[Block], taken
         drafts.push(draft_of(items, blocks, &run));
     }
     drafts
+}
+
+/// One row under a header that another table has too: its end, on the next page.
+fn last_row(
+    layout: &Layout,
+    items: &[Item],
+    blocks: &[Block],
+    taken: &[bool],
+    stub: usize,
+    drafts: &[Draft],
+) -> Option<Run> {
+    let before = drafts.last()?;
+    let run = run_of(layout, items, blocks, taken, stub, 1);
+    let draft = (run.blocks.len() == before.width()).then(|| draft_of(items, blocks, &run))?;
+    (draft.header_texts(layout, items) == before.header_texts(layout, items)).then_some(run)
+}
+
+/// Adds rows that stand apart from their table, each cell under its column's header again: a total on the next page.
+pub(super) fn add_last_rows(
+    layout: &Layout,
+    items: &[Item],
+    blocks: &[Block],
+    taken: &mut [bool],
+    drafts: &mut [Draft],
+) {
+    let lone: Vec<usize> =
+        (0..blocks.len()).filter(|at| !taken[*at] && blocks[*at].heads == 1 && blocks[*at].cells() == 1).collect();
+    let totals: Vec<usize> = (0..blocks.len())
+        .filter(|at| !taken[*at] && blocks[*at].is_labels() && blocks[*at].len() == 1)
+        .filter(|at| words::is_closing_row(items[blocks[*at].items.start].first_line(layout)))
+        .collect();
+    for draft in drafts.iter_mut().filter(|draft| draft.heads.len() == 1 && !lone.is_empty()) {
+        let header = draft.header_texts(layout, items).remove(0);
+        let last = draft.rows.iter().flatten().flatten().copied().max().unwrap_or(0);
+        let behind = |at: &&usize| blocks[**at].items.start > last && !taken[**at];
+        let cell = |text: &String| {
+            let named = |at: &&usize| items[blocks[**at].items.start].first_line(layout) == text;
+            lone.iter().filter(behind).find(named).copied()
+        };
+        let cells: Option<Vec<usize>> = header.iter().map(cell).collect();
+        let label = totals.iter().find(behind).copied();
+        let (Some(cells), Some(label)) = (cells, label) else { continue };
+        let row = [blocks[label].items.start].into_iter().chain(cells.iter().map(|at| blocks[*at].items.start + 1));
+        draft.rows.push(row.map(Some).collect());
+        draft.repeated.extend(cells.iter().map(|at| blocks[*at].items.start));
+        cells.iter().chain([&label]).for_each(|at| taken[*at] = true);
+    }
 }
 
 /// Whether the only column, with cells missing, ends in the sum of those it has: then it is the stub's all the same.

@@ -16,6 +16,8 @@ use crate::layout::{Layout, Role};
 use crate::table::cells;
 use crate::table::number::{self, CellKind};
 use crate::table::surround;
+use crate::table::words;
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// What an item could be.
@@ -128,9 +130,7 @@ pub(super) fn kind_of(text: &str) -> (Kind, Option<f64>, bool) {
     let typed = number::type_cell(text);
     let grouped = matches!(typed.grouping, number::Grouping::Point | number::Grouping::Space);
     match typed.kind {
-        CellKind::Number if typed.unit.is_some() && typed.grouping == number::Grouping::None => {
-            (Kind::Words, None, false)
-        }
+        CellKind::Number | CellKind::Bound if names_group(text, &typed) => (Kind::Words, None, false),
         CellKind::Number | CellKind::Percent | CellKind::Currency | CellKind::Bound | CellKind::Missing => {
             (Kind::Figure, typed.value, grouped)
         }
@@ -141,6 +141,13 @@ pub(super) fn kind_of(text: &str) -> (Kind, Option<f64>, bool) {
     }
 }
 
+/// Whether a number with a word behind it is a label rather than a figure: `5 jaar`, `< 25 jaar`, `minder dan 1 jaar`.
+fn names_group(text: &str, typed: &number::Typed) -> bool {
+    let worded = typed.unit.as_deref().is_some_and(|unit| unit != "%" && unit != "EUR");
+    let spelled = text.starts_with(|c: char| c.is_alphabetic()) && typed.kind == CellKind::Bound;
+    worded && typed.grouping == number::Grouping::None || spelled
+}
+
 /// `(12)`: a figure that the text has in brackets, or a remark of figures.
 fn is_bracketed(text: &str) -> bool {
     text.strip_prefix('(')
@@ -148,25 +155,129 @@ fn is_bracketed(text: &str) -> bool {
         .is_some_and(|inside| inside.starts_with(|c: char| c.is_ascii_digit()) && cells::is_figure(inside))
 }
 
-/// Letters from which a line of a label was wrapped at the edge of its cell rather than ended by its author.
-const WRAPPED: usize = 14;
-
-/// Whether an item is the next line of the one before it: a remark behind a figure, or words that go on in small
-/// letters behind a line that is long enough to have been wrapped.
+/// Whether an item is the next line of the one before it: a remark behind a figure, or what stands in brackets that
+/// are still open.
 fn goes_on(layout: &Layout, last: &Item, next: &Item) -> bool {
-    let (before, text) = (last.last_line(layout), next.first_line(layout));
     let open = last.bytes.iter().map(|bytes| depth(layout.slice(bytes.clone()))).sum::<i32>() > 0;
     if open && last.bytes.len() < REMARK_LINES {
         return true;
     }
-    match (last.kind, next.kind) {
-        (Kind::Figure, Kind::Remark) => true,
-        (Kind::Words, Kind::Words | Kind::Remark) => {
-            let small = text.starts_with(|c: char| c.is_lowercase() || c == '(' || c == '+');
-            small && before.chars().count() >= WRAPPED
+    last.kind == Kind::Figure && next.kind == Kind::Remark
+}
+
+/// Letters from which a line of a label was wrapped at the edge of its cell rather than ended by its author.
+const WRAPPED: usize = 10;
+/// Lines of a label that is wrapped between figures, at most.
+const LABEL_LINES: usize = 4;
+/// The share of the widest label that a line must have to have been wrapped.
+const FULL: f32 = 0.55;
+/// How many blocks on the columns may stand that tell how many labels a block has.
+const REACH: usize = 8;
+
+/// Joins the lines of wrapped labels. A block that has as many lines as a column behind it has cells is left as it is.
+/// Else lines that begin in small letters go on with the line before; and a block of few words right before a figure
+/// is one label if its lines are full (`GO! Technisch` / `Atheneum`).
+pub(super) fn join_wrapped(layout: &Layout, items: Vec<Item>) -> Vec<Item> {
+    let words = items.iter().filter(|item| item.kind == Kind::Words);
+    let widest = words.map(|item| widest_line(layout, item)).max().unwrap_or(0);
+    let forms = forms_of(layout, &items);
+    let mut joined: Vec<Item> = Vec::with_capacity(items.len());
+    let blocks: Vec<&[Item]> = items.chunk_by(|a, b| a.block == b.block).collect();
+    for (at, block) in blocks.iter().enumerate() {
+        let after = &blocks[at + 1..blocks.len().min(at + 1 + REACH)];
+        if block.len() == 1 || fits_column(block, after) {
+            joined.extend(block.iter().cloned());
+            continue;
         }
-        _ => false,
+        let mut labels = join_small(layout, block);
+        let before_figure = after.first().is_some_and(|next| next[0].is_figure());
+        let all_words = labels.iter().all(|item| item.kind == Kind::Words);
+        let one = before_figure && all_words && (2..=LABEL_LINES).contains(&labels.len());
+        if one && is_wrapped(layout, &labels, widest, &forms) {
+            let rest = labels.split_off(1);
+            rest.into_iter().for_each(|item| append(&mut labels[0], item));
+        }
+        joined.extend(labels);
     }
+    joined
+}
+
+fn append(label: &mut Item, line: Item) {
+    label.bytes.extend(line.bytes);
+    label.lines.extend(line.lines);
+}
+
+/// Whether a block of labels has as many lines as a column of several cells behind it, headers counted or not.
+fn fits_column(block: &[Item], after: &[&[Item]]) -> bool {
+    let cells = |column: &[Item]| column.iter().filter(|item| !item.is_label()).count();
+    block.iter().all(Item::is_label)
+        && after.iter().map(|column| (cells(column), column.len())).any(|(cells, length)| {
+            cells > 1 && (block.len() == cells || block.len() == cells + 1 && length == cells + 1)
+        })
+}
+
+/// The items of a block, lines in small letters joined to the label that they go on with. In a list of labels in small
+/// letters the letters say nothing.
+fn join_small(layout: &Layout, block: &[Item]) -> Vec<Item> {
+    let is_small =
+        |item: &Item| item.first_line(layout).starts_with(|c: char| c.is_lowercase() || c == '(' || c == '+');
+    let words = || block.iter().filter(|item| item.kind == Kind::Words);
+    let small = words().filter(|item| is_small(item)).count();
+    let list = block.first().is_some_and(is_small) || small > MOST_SMALL * (words().count() - small);
+    let mut labels: Vec<Item> = Vec::with_capacity(block.len());
+    for item in block {
+        match labels.last_mut() {
+            Some(last) if !list && is_small(item) && is_long(layout, last) && item.kind != Kind::Figure => {
+                append(last, item.clone());
+            }
+            _ => labels.push(item.clone()),
+        }
+    }
+    labels
+}
+
+/// Lines that a label goes on for, on average, at most.
+const MOST_SMALL: usize = 2;
+
+fn is_long(layout: &Layout, label: &Item) -> bool {
+    label.kind == Kind::Words && label.last_line(layout).chars().count() >= WRAPPED
+}
+
+fn widest_line(layout: &Layout, item: &Item) -> usize {
+    item.bytes.iter().map(|bytes| layout.slice(bytes.clone()).chars().count()).max().unwrap_or(0)
+}
+
+fn is_wrapped(layout: &Layout, block: &[Item], widest: usize, forms: &HashMap<String, usize>) -> bool {
+    let long = |item: &Item| item.last_line(layout).chars().count();
+    let full = |item: &Item| long(item) >= WRAPPED && long(item) as f32 >= FULL * widest as f32;
+    let closing = |item: &Item| words::is_closing_row(item.first_line(layout));
+    let known = |item: &Item| forms.get(&form(item.first_line(layout))).is_some_and(|count| *count > 2);
+    block[..block.len() - 1].iter().all(full) && !block.iter().all(known) && !block.iter().any(closing)
+}
+
+/// How many labels have each form.
+fn forms_of(layout: &Layout, items: &[Item]) -> HashMap<String, usize> {
+    let mut forms = HashMap::new();
+    for item in items.iter().filter(|item| item.kind == Kind::Words) {
+        *forms.entry(form(item.first_line(layout))).or_insert(0) += 1;
+    }
+    forms
+}
+
+/// A label's form: runs of digits as `0`; a label without digits is its own.
+fn form(text: &str) -> String {
+    if !text.contains(|c: char| c.is_ascii_digit()) {
+        return format!("={text}");
+    }
+    let mut form = String::new();
+    for character in text.chars() {
+        match character {
+            '0'..='9' if form.ends_with('0') => {}
+            '0'..='9' => form.push('0'),
+            _ => form.push(character),
+        }
+    }
+    form
 }
 
 /// Lines that a remark in brackets may have: beyond that the bracket was never closed.

@@ -44,11 +44,12 @@ pub(super) fn find(layout: &Layout, lines: Range<usize>, limits: &Limits) -> (Ve
 }
 
 fn read(layout: &Layout, region: Range<usize>, limits: &Limits) -> Vec<Grid> {
-    let items = item::items_of(layout, region);
+    let items = item::join_wrapped(layout, item::items_of(layout, region));
     let blocks = block::blocks_of(layout, &items);
     let mut taken = vec![false; blocks.len()];
     let mut drafts = columns::drafts_of(layout, &items, &blocks, &mut taken);
     drafts.extend(bands::drafts_of(&items, &blocks, &mut taken));
+    columns::add_last_rows(layout, &items, &blocks, &mut taken, &mut drafts);
     let mut free: Vec<usize> =
         blocks.iter().zip(&taken).filter(|(_, taken)| !**taken).flat_map(|(block, _)| block.items.clone()).collect();
     drafts.extend(records::drafts_of(layout, &items, &mut free));
@@ -95,8 +96,11 @@ fn add_captions(items: &[Item], drafts: &mut [Draft]) {
         match item.kind {
             Kind::Caption => {
                 let next = starts.partition_point(|start| *start < index);
-                if let Some(draft) = drafts.get_mut(next).filter(|draft| draft.caption.is_none()) {
-                    draft.caption = Some(index);
+                // A caption in the midst of a table was torn into it.
+                let around = drafts.iter().position(|d| d.first() < index && d.items().any(|item| item > index));
+                let free = |at: &usize| drafts.get(*at).is_some_and(|draft| draft.caption.is_none());
+                if let Some(at) = around.filter(free).or(Some(next).filter(free)) {
+                    drafts[at].caption = Some(index);
                 }
             }
             Kind::Note | Kind::Remark => {

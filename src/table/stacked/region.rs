@@ -36,6 +36,8 @@ enum LineKind {
 
 /// Bytes from which a line is too long to be a cell: three quarters of the shortest line of prose.
 const LONG: usize = 68;
+/// Words from which a line with a full stop is a sentence: `West-Vl.` is none.
+const SENTENCE: usize = 4;
 /// Figures alone on their lines that make a region.
 const FEWEST_FIGURES: usize = 3;
 /// For one line of several cells, so many lines of a single figure: a label may end in a number now and then.
@@ -45,8 +47,12 @@ const SINGLES: usize = 5;
 pub(super) fn regions(layout: &Layout, lines: Range<usize>) -> Vec<Range<usize>> {
     let mut regions = Vec::new();
     let (mut start, mut singles, mut several) = (lines.start, 0, 0);
+    let mut prose = false;
     for line in lines.start..=lines.end {
         let kind = if line == lines.end { LineKind::Break } else { kind_of(layout, line) };
+        // A paragraph's last line is short and may have few words.
+        let kind = if prose && ends_paragraph(layout, line, kind) { LineKind::Break } else { kind };
+        prose = kind == LineKind::Break;
         match kind {
             LineKind::Figure => singles += 1,
             LineKind::Several => several += 1,
@@ -61,6 +67,12 @@ pub(super) fn regions(layout: &Layout, lines: Range<usize>) -> Vec<Range<usize>>
         }
     }
     regions
+}
+
+/// Whether a line right under prose is its end.
+fn ends_paragraph(layout: &Layout, line: usize, kind: LineKind) -> bool {
+    let touches = layout.lines.get(line).is_some_and(|l| l.blank_before == 0);
+    touches && kind == LineKind::Words && shared::ends_sentence(layout.line_text(line))
 }
 
 fn kind_of(layout: &Layout, line: usize) -> LineKind {
@@ -80,11 +92,23 @@ fn kind_of(layout: &Layout, line: usize) -> LineKind {
     if is_mark(text) {
         return LineKind::Mark;
     }
-    if shared::is_bullet(text) || shared::ends_sentence(text) {
+    if shared::is_bullet(text) || (place.words.len() >= SENTENCE && shared::ends_sentence(text)) {
         return LineKind::Break;
     }
-    let several = place.words.len() > 1 && ends_in_figure(layout, line) && !is_header(layout, line);
+    let several =
+        place.words.len() > 1 && ends_in_figure(layout, line) && !is_header(layout, line) && !is_numbered(layout, line);
     if several { LineKind::Several } else { LineKind::Words }
+}
+
+/// Whether a line is a label that ends in a small number, alone in its block: `Kwartaal 1`.
+fn is_numbered(layout: &Layout, line: usize) -> bool {
+    let parted = |line: usize| layout.lines.get(line).is_none_or(|l| l.blank_before > 0);
+    let words = layout.line_words(line);
+    let Some((last, before)) = words.split_last() else { return false };
+    let last = layout.word_text(last);
+    let small = last.len() <= 2 && last.bytes().all(|b| b.is_ascii_digit());
+    let plain = before.iter().all(|word| !cells::is_figure(layout.word_text(word)));
+    small && plain && parted(line) && parted(line + 1)
 }
 
 /// Whether a line is nothing but the label of an answer.

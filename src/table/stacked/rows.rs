@@ -82,7 +82,14 @@ fn table_at(layout: &Layout, items: &[Item], stretches: &mut [Stretch], at: usiz
     let mut next = at + 1;
     while next < stretches.len() {
         let labels = table.open_labels(&stretches[next].labels);
-        let begins = begins_other(stretches, next, labels.len(), columns);
+        if let Some(rest) = table.take_total(&labels, &stretches[next].figures) {
+            // Labels glued to a total's head the next table.
+            if let Some(behind) = stretches.get_mut(next + 1) {
+                behind.labels.splice(0..0, rest);
+            }
+            return (table.finish(), next + 1);
+        }
+        let begins = begins_other(stretches, next, labels.len(), columns) || table.is_headed_anew(&labels);
         if begins || !table.takes(&labels, &stretches[next].figures) {
             // What is left of the labels heads the next table.
             stretches[next].labels = labels;
@@ -141,6 +148,10 @@ impl Rows<'_> {
             self.spare.extend(before.iter().map(|item| (0, *item)));
             return;
         };
+        // One label more than a stub's header and the columns': a heading above the first row.
+        let (start, heading) = if start == 2 { (start - 1, before.last()) } else { (start, None) };
+        let before = if heading.is_some() { &before[..before.len() - 1] } else { before };
+        self.spare.extend(heading.map(|item| (0, *item)));
         // A label that stands before the header's cells is the stub's header, unless it closes another table.
         let corner = start.checked_sub(1).map(|at| before[at]);
         let corner = corner.filter(|item| !words::is_total(self.text(*item)) && !words::is_mean(self.text(*item)));
@@ -173,6 +184,23 @@ impl Rows<'_> {
         if let Some(start) = start.filter(|start| start + header.len() < labels.len()) {
             self.draft.repeated.extend(labels.drain(start..start + header.len()));
         }
+    }
+
+    /// Takes a total's row whose label has the labels of another table glued behind it; gives these.
+    fn take_total(&mut self, labels: &[usize], figures: &[usize]) -> Option<Vec<usize>> {
+        let (first, rest) = labels.split_first().filter(|(first, rest)| self.closes(**first) && !rest.is_empty())?;
+        if figures.len() != self.columns || self.is_closed() {
+            return None;
+        }
+        self.row(Some(*first), figures);
+        Some(rest.to_vec())
+    }
+
+    /// Whether labels are another table's header and first label: a stub's header and as many labels as columns before
+    /// the last, where no row above waits for its label.
+    fn is_headed_anew(&self, labels: &[usize]) -> bool {
+        let waits = self.draft.rows.iter().any(|row| row[0].is_none());
+        !waits && !self.draft.heads.is_empty() && labels.len() == self.columns + 2
     }
 
     /// Takes a stretch as the next rows, or says that it is none of this table's.
@@ -245,7 +273,8 @@ impl Rows<'_> {
             if self.draft.rows[row][0].is_some() {
                 continue;
             }
-            let last = row + 1 == self.draft.rows.len();
+            let lone = self.spare.iter().filter(|(at, _)| *at > row).count() == 1;
+            let last = row + 1 == self.draft.rows.len() && !lone;
             let fits = |(at, item): &(usize, usize)| *at > row && (!last || self.closes(*item));
             if let Some(found) = self.spare.iter().rposition(fits) {
                 self.draft.rows[row][0] = Some(self.spare.remove(found).1);
