@@ -414,7 +414,8 @@ fn leading_heads(layout: &Layout, pieces: &[Piece], body: &[usize]) -> usize {
 /// words below it a group's or a label's.
 fn left_over(layout: &Layout, pieces: &[Piece], body: &[usize], start: usize, below: Range<usize>) -> f32 {
     let named = |p: &usize| pieces[*p].names_columns(layout);
-    let missed = body[..start].iter().chain(&body[below.clone()]).filter(|p| named(p)).count();
+    let below_named = body[below.clone()].iter().filter(|p| named(p) && !pieces[**p].is_lone_year()).count();
+    let missed = body[..start].iter().filter(|p| named(p)).count() + below_named;
     let cut = start > 0 && body.get(start).is_some_and(|&p| pieces[p].starts_small);
     let heads = body[..start].iter().filter(|p| piece::looks_like_header(layout, &pieces[**p], (2, 2))).count();
     let skipped = start as f32 * SKIPPED_LINE + heads as f32 * SKIPPED_HEADER + if cut { SKIPPED_START } else { 0.0 };

@@ -48,6 +48,11 @@ impl Piece {
         self.figures == 0 && !self.tokens.is_empty()
     }
 
+    /// Whether it is one year and nothing else: over one column its header, over several the heading of a group.
+    pub(super) fn is_lone_year(&self) -> bool {
+        matches!(self.tokens.as_slice(), [token] if token.is_year())
+    }
+
     /// Whether it is figures of which the first may be the label, for so many columns.
     pub(super) fn has_own_label(&self, columns: usize) -> bool {
         self.is_figures() && self.counts.1 > columns

@@ -277,16 +277,16 @@ pub(in crate::table) fn is_label_line(text: &str) -> bool {
     if text.len() > 24 {
         return false;
     }
-    let mut labels = 0;
+    let (mut labels, mut worded) = (0, false);
     for word in text.split_ascii_whitespace() {
         match word {
             "en" | "tot" | "t.e.m." | "t/m" | "&" | "-" | "–" | "," => {}
             _ if word.split(['-', '–', ',']).filter(|w| !w.is_empty()).all(is_label) => labels += 1,
-            _ if LABEL_WORDS.iter().any(|w| word.eq_ignore_ascii_case(w)) => {}
+            _ if LABEL_WORDS.iter().any(|w| word.eq_ignore_ascii_case(w)) => worded = true,
             _ => return false,
         }
     }
-    labels > 0 && (text.ends_with(['.', ')', ':']) || text.starts_with(char::is_alphabetic) && text.contains(' '))
+    labels > 0 && (text.ends_with(['.', ')', ':']) || worded)
 }
 
 /// `3.`, `12)`, `a)`, `4.2`, `iv.`

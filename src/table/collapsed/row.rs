@@ -119,7 +119,11 @@ pub(super) fn rows_of(layout: &Layout, pieces: &[&Piece], columns: usize) -> Vec
             row.figures += piece.tokens.len();
             continue;
         }
-        if piece.is_words() || breaks_in_label(piece, pieces.get(at + 1..).unwrap_or(&[])) {
+        let filled = open.is_none_or(|(few, _)| few >= columns);
+        if piece.is_words()
+            || columns > 1 && filled && piece.is_lone_year()
+            || breaks_in_label(piece, pieces.get(at + 1..).unwrap_or(&[]))
+        {
             pending.push(piece);
             continue;
         }
