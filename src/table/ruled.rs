@@ -16,7 +16,7 @@
 //! A merged cell is one from which an edge is missing; a row that is one cell is a group heading. A frame around one
 //! cell is a box around text, and a row of rules without a column between them is no table here: `aligned` looks at those.
 
-use super::aligned::chunks::{Row as LineRow, chunk_of};
+use super::aligned::chunks::{Chunk, Row as LineRow, chunk_of, line_to_row};
 use super::aligned::rows::read_stack;
 use super::cells::{cell_of, is_figure};
 use super::surround::{caption_above, next_body, notes_below, previous_body};
@@ -391,17 +391,23 @@ fn slots_to_part(layout: &Layout, slots: &Slots, lines: Range<usize>) -> Option<
     Some(Part { page: slots.page, xs, rows, lines: taken, closed: slots.closed })
 }
 
-/// Lines with figures that a cell over several columns may hold: more are rows whose rules are missing.
-const MOST_FIGURES: usize = 1;
+/// Stretches apart in a cell over several columns that make it a row whose upright rules are missing: a heading or a
+/// remark is one, a name and a number behind it may be two.
+const MELTED: usize = 3;
 
-/// Whether a cell over several columns holds rows of figures: then the rules tell too little.
+/// Whether a cell over several columns holds a row of figures: then the rules tell too little.
 fn is_melted(layout: &Layout, slots: &Slots, held: &[Vec<Placed>]) -> bool {
-    held.iter().enumerate().any(|(cell, pieces)| {
-        let over_several = slots.cell.get(cell + 1) == Some(&cell) && (cell + 1) % slots.columns() != 0;
-        let figures = |piece: &&Placed| {
-            layout.slice(piece.bytes.clone()).rsplit(' ').next().is_some_and(|word| word.len() > 1 && is_figure(word))
-        };
-        over_several && pieces.iter().filter(figures).count() > MOST_FIGURES
+    let over_several = |cell: usize| slots.cell.get(cell + 1) == Some(&cell) && (cell + 1) % slots.columns() != 0;
+    let lines = held.iter().enumerate().filter(|(cell, _)| over_several(*cell)).flat_map(|(_, pieces)| pieces);
+    lines.into_iter().any(|piece| holds_columns(layout, piece))
+}
+
+/// Whether a piece of a line has a figure apart from what stands before it, or many stretches.
+fn holds_columns(layout: &Layout, piece: &Placed) -> bool {
+    line_to_row(layout, piece.line).is_some_and(|row| {
+        let inside = |chunk: &&Chunk| chunk.bytes.start >= piece.bytes.start && chunk.bytes.end <= piece.bytes.end;
+        let chunks: Vec<&Chunk> = row.chunks.iter().filter(inside).collect();
+        chunks.len() >= MELTED || chunks.iter().skip(1).any(|chunk| chunk.figure)
     })
 }
 
@@ -518,7 +524,6 @@ fn continues(layout: &Layout, before: &Part, part: &Part, ceiling: usize) -> boo
 /// Appends the next page's part: its repeated header once, a row that the page's end cut in two as one.
 fn join(before: &mut Part, part: Part) {
     let repeated = before.rows.iter().zip(&part.rows).take_while(|(a, b)| same_texts(a, b)).count();
-    let repeated = if repeated < part.rows.len() { repeated } else { 0 };
     let mut rows = part.rows.into_iter().skip(repeated).peekable();
     if let (Some(last), Some(next)) = (before.rows.last_mut(), rows.peek())
         && goes_on(last, next)

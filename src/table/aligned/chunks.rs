@@ -143,9 +143,11 @@ impl Row {
     }
 
     /// Whether each of its chunks begins or ends where one of the other's does: wrapped lines of several cells.
-    pub(super) fn lines_up(&self, other: &Self) -> bool {
+    pub(super) fn lines_up(&self, layout: &Layout, other: &Self) -> bool {
         let near = |a: f32, b: f32| (a - b).abs() <= self.em;
+        let listed = self.chunks.first().is_none_or(|first| is_list_mark(layout.slice(first.bytes.clone())));
         self.chunks.len() > 1
+            && !listed
             && self.chunks.iter().all(|chunk| {
                 other.chunks.iter().any(|known| near(chunk.x.start, known.x.start) || near(chunk.x.end, known.x.end))
             })
@@ -166,7 +168,7 @@ impl Row {
 }
 
 /// The chunks of a line; none for a line without words.
-pub(super) fn line_to_row(layout: &Layout, index: usize) -> Option<Row> {
+pub(crate) fn line_to_row(layout: &Layout, index: usize) -> Option<Row> {
     let line = layout.lines.get(index)?;
     let (gap, em) = match layout.is_placed() {
         true => ((PDF_GAP * line.size).max(spread_gap(layout, index, line.size)), line.size / 2.0),

@@ -12,7 +12,7 @@
 use super::bands::Bands;
 use super::chunks::{Row, is_year};
 use super::zones::Zone;
-use crate::geometry::{Interval, Rect};
+use crate::geometry::Interval;
 use crate::layout::Layout;
 use crate::table::cells::cell_of;
 use std::ops::Range;
@@ -101,7 +101,8 @@ impl Row {
 /// Whether a text of several words ends in one, or in a sign, that something follows.
 pub(super) fn ends_open(text: &str) -> bool {
     let last = text.rsplit(' ').next().filter(|last| last.len() < text.len());
-    last.is_some_and(|last| LINKS.contains(&last)) || text.ends_with([',', '/', '&'])
+    let hyphen = text.strip_suffix('-').is_some_and(|text| text.ends_with(char::is_alphanumeric));
+    last.is_some_and(|last| LINKS.contains(&last)) || hyphen || text.ends_with([',', '/', '&'])
 }
 
 /// A line of the zone with the columns of its chunks.
@@ -184,14 +185,27 @@ fn strip_edges(layout: &Layout, zone: &Zone) -> Vec<f32> {
     let page = zone.rows.first().and_then(|row| layout.lines.get(row.line)).map(|line| line.page as usize);
     let Some(page) = page.and_then(|page| layout.pages.get(page)) else { return Vec::new() };
     let Some(x) = zone.rows.iter().map(Row::x).reduce(Interval::union) else { return Vec::new() };
-    let through = |area: &Rect| area.x.overlap(x) >= RUNS_THROUGH * x.len();
-    let rules =
-        page.rules.iter().filter(|rule| rule.horizontal && through(&rule.area)).map(|rule| rule.area.y.middle());
-    let shades = page.shades.iter().filter(|area| through(area)).flat_map(|area| [area.y.start, area.y.end]);
-    let mut edges: Vec<f32> = rules.chain(shades).collect();
-    edges.sort_by(f32::total_cmp);
-    edges.dedup_by(|a, b| *a - *b < SAME_EDGE);
-    edges
+    let rules = page.rules.iter().filter(|rule| rule.horizontal).map(|rule| (rule.area.y.middle(), rule.area.x));
+    let shades = page.shades.iter().flat_map(|area| [(area.y.start, area.x), (area.y.end, area.x)]);
+    let mut edges: Vec<(f32, Interval)> = rules.chain(shades).filter(|(_, span)| span.overlap(x) > 0.0).collect();
+    edges.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let parts = edges.chunk_by(|a, b| b.0 - a.0 < SAME_EDGE);
+    parts
+        .filter(|parts| covered(parts, x) >= RUNS_THROUGH * x.len())
+        .filter_map(|parts| Some(parts.first()?.0))
+        .collect()
+}
+
+/// How much of a stretch edges at one height cover together: borders and shades are drawn cell by cell.
+fn covered(edges: &[(f32, Interval)], x: Interval) -> f32 {
+    let mut spans: Vec<Interval> = edges.iter().map(|(_, span)| *span).collect();
+    spans.sort_by(|a, b| a.start.total_cmp(&b.start));
+    let (mut sum, mut reached) = (0.0, x.start);
+    for span in spans {
+        sum += Interval::new(span.start.max(reached), span.end.min(x.end)).len().max(0.0);
+        reached = reached.max(span.end);
+    }
+    sum
 }
 
 /// How many of the first lines are the header: no amounts, and some column but the first named.

@@ -110,7 +110,8 @@ impl Open {
         if turned {
             self.close(layout, zones);
         }
-        let wraps_cells = || self.rows.iter().rev().find(|r| r.chunks.len() > 1).is_some_and(|last| row.lines_up(last));
+        let wraps_cells =
+            || self.rows.iter().rev().find(|r| r.chunks.len() > 1).is_some_and(|last| row.lines_up(layout, last));
         if row.is_tabular(layout) || row.chunks.len() > 1 && wraps_cells() {
             if !self.rows.is_empty() && blank > self.widest.max(1) + WIDE_SPACE {
                 self.close(layout, zones);
