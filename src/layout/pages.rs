@@ -206,16 +206,18 @@ impl Sizes {
     }
 }
 
+/// Lines that the links of one page are held against, at most: a page of 200 lines with 500 links takes half of it.
+const MOST_LOOKS: usize = 200_000;
+
 /// Ties each link to the words that it covers.
 fn push_links(links: Vec<(String, Rect)>, page: u32, layout: &mut Layout) {
-    if links.is_empty() {
-        return;
-    }
     let first_line = layout.lines.partition_point(|line| line.page < page);
+    let mut looks = MOST_LOOKS;
     for (url, area) in links {
+        let lines = layout.lines.iter().skip(first_line).take(looks);
+        looks = looks.saturating_sub(lines.len());
         let mut bytes: Option<std::ops::Range<usize>> = None;
-        for line in layout.lines.iter().skip(first_line).filter(|line| area.y.overlap(line.y) > COVERED * line.y.len())
-        {
+        for line in lines.filter(|line| area.y.overlap(line.y) > COVERED * line.y.len()) {
             let words = layout.words.get(line.words.start as usize..line.words.end as usize).unwrap_or(&[]);
             for word in words.iter().filter(|word| word.x.overlap(area.x) > COVERED * word.x.len()) {
                 let (start, end) = (word.start as usize, word.end as usize);

@@ -84,26 +84,29 @@ const ROWS_AROUND: usize = 3;
 
 /// Moves raised and lowered pieces into the row of the word that they stand at.
 fn attach_shifted(rows: &mut [Row]) {
+    let mut moved: Vec<(usize, Piece)> = Vec::new();
     for at in 0..rows.len() {
-        let Some(row) = rows.get(at) else { continue };
         let around = at.saturating_sub(ROWS_AROUND)..(at + ROWS_AROUND + 1).min(rows.len());
         let size = rows.get(around.clone()).unwrap_or(&[]).iter().map(Row::size).fold(0.0, f32::max);
-        if row.pieces.iter().all(|piece| piece.size > SMALL * size) {
-            continue;
-        }
-        let moves: Vec<(usize, usize, bool)> = row
-            .pieces
-            .iter()
-            .enumerate()
-            .filter_map(|(index, piece)| host(rows, at, around.clone(), piece).map(|(to, raised)| (index, to, raised)))
-            .collect();
-        for &(index, to, raised) in moves.iter().rev() {
-            let Some(mut piece) = rows.get_mut(at).map(|row| row.pieces.remove(index)) else { continue };
-            piece.raised = raised;
-            if let Some(row) = rows.get_mut(to) {
-                let place = row.pieces.partition_point(|other| other.x.start <= piece.x.start);
-                row.pieces.insert(place, piece);
+        let pieces = rows.get_mut(at).map_or_else(Vec::new, |row| std::mem::take(&mut row.pieces));
+        let mut stay = Vec::with_capacity(pieces.len());
+        for mut piece in pieces {
+            let small = piece.size <= SMALL * size;
+            match small.then(|| host(rows, at, around.clone(), &piece)).flatten() {
+                Some((to, raised)) => {
+                    piece.raised = raised;
+                    moved.push((to, piece));
+                }
+                None => stay.push(piece),
             }
+        }
+        if let Some(row) = rows.get_mut(at) {
+            row.pieces = stay;
+        }
+    }
+    for (to, piece) in moved {
+        if let Some(row) = rows.get_mut(to) {
+            row.pieces.push(piece);
         }
     }
 }

@@ -10,6 +10,7 @@
 
 use crate::geometry::Interval;
 use crate::layout::{Layout, Word};
+use crate::table::MOST_COLUMNS;
 use crate::table::cells::is_figure;
 use std::ops::Range;
 
@@ -186,7 +187,15 @@ pub(crate) fn line_to_row(layout: &Layout, index: usize) -> Option<Row> {
     }
     chunks.iter_mut().for_each(|chunk| chunk.judge(layout));
     let y = if layout.is_placed() { line.y.end } else { line.y.start };
-    (!chunks.is_empty()).then_some(Row { line: index, chunks, y, foot: y, em, beside: Vec::new() })
+    // A line of more pieces than a table has columns is no row.
+    (1..=MOST_COLUMNS).contains(&chunks.len()).then_some(Row {
+        line: index,
+        chunks,
+        y,
+        foot: y,
+        em,
+        beside: Vec::new(),
+    })
 }
 
 /// The gap that parts columns on a line whose words are spread to fill it: wider than most of its gaps. None, 0, for a

@@ -53,6 +53,8 @@ struct Part {
     body: Vec<TableRow>,
     /// The share of its chunks that line up with others of their column.
     alignment: f64,
+    /// Whether it is one row, which is a table only together with what the next page holds.
+    lone: bool,
 }
 
 /// Finds the tables in a range of lines by the places of their words.
@@ -64,10 +66,7 @@ pub(crate) fn find(layout: &Layout, lines: Range<usize>) -> Vec<Grid> {
     for zone in find_zones(layout, lines.clone()) {
         let above = heads.take();
         let Some(mut part) = zone_to_part(layout, &zone) else {
-            match open.as_mut().filter(|before| rests(layout, before, &zone, &lines)) {
-                Some(before) => take_rest(before, zone),
-                None => heads = Some(zone),
-            }
+            heads = Some(zone);
             continue;
         };
         if let Some(above) = above.filter(|above| is_turned(layout, above, &part.zone, &lines)) {
@@ -75,10 +74,10 @@ pub(crate) fn find(layout: &Layout, lines: Range<usize>) -> Vec<Grid> {
         }
         match open.as_mut() {
             Some(before) if continues(layout, before, &part, &lines) => join(before, part),
-            _ => grids.extend(open.replace(part).map(|part| part_to_grid(layout, part, &lines))),
+            _ => grids.extend(open.replace(part).and_then(|part| part_to_grid(layout, part, &lines))),
         }
     }
-    grids.extend(open.map(|part| part_to_grid(layout, part, &lines)));
+    grids.extend(open.and_then(|part| part_to_grid(layout, part, &lines)));
     grids
 }
 
@@ -94,27 +93,15 @@ fn zone_to_part(layout: &Layout, zone: &Zone) -> Option<Part> {
     let (enough, least) = if amounts.is_empty() {
         (bands.count() > 2 && tabular.len() >= FEWEST_TEXT_ROWS, LEAST_ALIGNED_TEXT)
     } else {
-        (tabular.len() >= FEWEST_ROWS, LEAST_ALIGNED)
+        (true, LEAST_ALIGNED)
     };
     let alignment = alignment(basis, &bands);
     if !enough || alignment < least {
         return None;
     }
     let (header, body) = read_rows(layout, zone, &bands);
-    (!body.is_empty()).then(|| Part { zone: zone.clone(), bands, header, body, alignment })
-}
-
-/// Whether a zone is the last row of a table, alone on the next page.
-fn rests(layout: &Layout, before: &Part, zone: &Zone, bounds: &Range<usize>) -> bool {
-    let [row] = zone.rows.as_slice() else { return false };
-    row.has_amount() && row.chunks.len() == before.bands.count() && is_turned(layout, &before.zone, zone, bounds)
-}
-
-fn take_rest(before: &mut Part, zone: Zone) {
-    let count = before.bands.count();
-    let tail = before.zone.take_tail();
-    before.body.extend(tail.iter().chain(&zone.rows).map(|row| TableRow::in_order(row, count)));
-    before.zone.rows.extend(zone.rows);
+    let lone = tabular.len() < FEWEST_ROWS;
+    (!body.is_empty()).then(|| Part { zone: zone.clone(), bands, header, body, alignment, lone })
 }
 
 /// Takes what stands at a page's end, the columns' names and perhaps a group's heading, as the head of the table that
@@ -194,12 +181,16 @@ fn join(before: &mut Part, part: Part) {
     let count = before.bands.count();
     before.body.extend(before.zone.take_tail().iter().map(|row| TableRow::in_order(row, count)));
     before.zone.tail = part.zone.tail;
+    before.lone = false;
     before.body.extend(part.body);
     before.zone.rows.extend(part.zone.rows);
     before.alignment = before.alignment.min(part.alignment);
 }
 
-fn part_to_grid(layout: &Layout, part: Part, bounds: &Range<usize>) -> Grid {
+fn part_to_grid(layout: &Layout, part: Part, bounds: &Range<usize>) -> Option<Grid> {
+    if part.lone {
+        return None;
+    }
     let first = part.zone.first_line().unwrap_or(bounds.start);
     let last = part.zone.last_line().unwrap_or(first);
     let caption = caption_above(layout, first, bounds.start);
@@ -218,7 +209,7 @@ fn part_to_grid(layout: &Layout, part: Part, bounds: &Range<usize>) -> Grid {
         .map(|row| row.cells.into_iter().map(|pieces| cell_of(layout, pieces)).collect())
         .collect();
     let certain = header_rows > 0;
-    Grid {
+    Some(Grid {
         method: Method::Aligned,
         lines,
         rows,
@@ -227,5 +218,93 @@ fn part_to_grid(layout: &Layout, part: Part, bounds: &Range<usize>) -> Grid {
         notes,
         confidence: (SUREST * part.alignment.sqrt() - doubtful * 0.4).clamp(LEAST_SURE, SUREST),
         doubts: Vec::new(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::lines::text_to_layout;
+
+    /// The rows of each table in a text, cells parted by `|`.
+    fn tables(text: &str) -> Vec<Vec<String>> {
+        let layout = text_to_layout(text.to_owned());
+        let rows = |grid: Grid| grid.rows.iter().map(|row| joined(row)).collect();
+        find(&layout, 0..layout.lines.len()).into_iter().map(rows).collect()
+    }
+
+    fn joined(row: &[GridCell]) -> String {
+        row.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join("|")
+    }
+
+    #[test]
+    fn empty_cells_group_headings_and_wrapped_labels_keep_their_rows() {
+        let text = "
+Gemeente                      2019     2020
+Limburg
+Genk                            12    1 024
+Dienst voor het welzijn van      7
+senioren
+Oost-Vlaanderen
+Aalst                                    9
+";
+        let rows = [
+            "Gemeente|2019|2020",
+            "Limburg||",
+            "Genk|12|1 024",
+            "Dienst voor het welzijn van senioren|7|",
+            "Oost-Vlaanderen||",
+            "Aalst||9",
+        ];
+        assert_eq!(tables(text), [rows]);
+    }
+
+    #[test]
+    fn spanners_stand_over_each_of_their_columns() {
+        let text = "
+                     2019                  2020
+Jaar        Aantal     Bedrag      Aantal     Bedrag
+Genk            12      € 100          14      € 120
+Aalst            9       € 80           8       € 75
+";
+        let rows = [
+            "Jaar|2019|2019|2020|2020",
+            "Jaar|Aantal|Bedrag|Aantal|Bedrag",
+            "Genk|12|€ 100|14|€ 120",
+            "Aalst|9|€ 80|8|€ 75",
+        ];
+        assert_eq!(tables(text), [rows]);
+    }
+
+    #[test]
+    fn figures_at_the_head_in_the_middle_and_at_the_foot_of_a_label() {
+        let rows = [["Klachten over een beslissing van de dienst|12", "Vragen om informatie over premies|636"]];
+        let head =
+            "Klachten over een beslissing       12\nvan de dienst\nVragen om informatie over         636\npremies\n";
+        let middle = "Klachten over een beslissing\n                                   12\nvan de dienst\n\
+                      Vragen om informatie over\n                                  636\npremies\n";
+        let foot = "Klachten over een beslissing\nvan de dienst                      12\n\
+                    Vragen om informatie over\npremies                           636\n";
+        for text in [head, middle, foot] {
+            assert_eq!(tables(text), rows, "{text}");
+        }
+    }
+
+    #[test]
+    fn two_tables_with_space_between_them_stay_two() {
+        let text = "A      12      3\nB       4      5\n\n\nJaar     Aantal\n2019         45\n2020         47\n";
+        assert_eq!(tables(text).iter().map(Vec::len).collect::<Vec<_>>(), [2, 3]);
+    }
+
+    #[test]
+    fn lists_letters_and_spread_prose_are_no_tables() {
+        let list = "1.   Hoeveel meldingen waren er?\n2.   Hoeveel in 2019?\n3.   Waarom?\n";
+        let letter = "Brussel, 12 mei 2020            Ons kenmerk\nUw kenmerk                      Bijlagen\n";
+        let prose = "De  minister kondigde  aan om de doorstroming te verbeteren in 2019\n\
+                     en   daarvoor middelen te  voorzien, al was dat niet voldoende  voor\n\
+                     wie  lang op  een antwoord wacht en de cijfers van 2018  niet kent.\n";
+        for text in [list, letter, prose] {
+            assert_eq!(tables(text), [] as [Vec<String>; 0], "{text}");
+        }
     }
 }

@@ -287,9 +287,8 @@ fn near(layout: &Layout, line: usize) -> bool {
 
 /// Whether a line stays on one side of the gap behind a row's first chunk.
 fn leaves_open(x: Interval, row: &Row) -> bool {
-    let slack = SLACK * row.em;
     let [first, second, ..] = row.chunks.as_slice() else { return false };
-    x.end <= second.x.start - slack || x.start >= first.x.end - slack
+    x.end < second.x.start || x.start >= first.x.end - SLACK * row.em
 }
 
 /// Whether a line of one chunk goes on with a cell of the row above: under its label, small; or under another cell.
