@@ -17,7 +17,9 @@ pub(super) fn tidy(layout: &Layout, grid: &mut Grid) {
     let head = grid.header_rows.unwrap_or(0).min(grid.rows.len());
     drop_repeated_headers(grid, head);
     let mut rows: Vec<Vec<GridCell>> = Vec::with_capacity(grid.rows.len());
-    let doubled = doubled_labels(&grid.rows);
+    // Groups repeat their labels: where a heading opens the table, the same label twice says nothing.
+    let grouped = grid.rows.get(head).is_some_and(|row| is_label_alone(row));
+    let doubled = if grouped { Vec::new() } else { doubled_labels(&grid.rows) };
     for (index, row) in std::mem::take(&mut grid.rows).into_iter().enumerate() {
         let goes_on = index > head && is_label_alone(&row);
         match rows.last_mut() {

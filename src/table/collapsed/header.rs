@@ -217,6 +217,9 @@ impl HeaderWords<'_> {
     }
 
     fn inside_cost(&self, at: usize) -> f32 {
+        if self.text(at - 1).ends_with('-') {
+            return 0.0;
+        }
         let begins_line = self.starts.contains(&at) && !self.text(at).starts_with(char::is_lowercase);
         let line = if begins_line { LINE_INSIDE } else { 0.0 };
         let token = self.tokens[at];

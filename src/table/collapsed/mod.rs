@@ -224,7 +224,7 @@ fn draft(
 fn prove(layout: &Layout, mut drafts: Vec<Draft>, limits: &Limits) -> Option<Draft> {
     drafts.sort_by(|a, b| a.cost.total_cmp(&b.cost));
     let most = drafts.first()?.cost + PROVABLE;
-    let proved = drafts.into_iter().take_while(|draft| draft.cost <= most).take(MOST_PROVED).filter_map(|mut draft| {
+    let proved = drafts.into_iter().take_while(|draft| draft.cost <= most).filter_map(|mut draft| {
         draft.proof = solve::solve(layout, &mut draft.rows, draft.row_total, limits.readings as usize);
         draft.cost -= draft.proof.worth() * HELD;
         let ranked = draft.header.as_ref().is_some_and(|h| h.levels.iter().all(|level| level.first() == Some(&None)));
@@ -232,7 +232,7 @@ fn prove(layout: &Layout, mut drafts: Vec<Draft>, limits: &Limits) -> Option<Dra
         draft.cost -= if ranked && draft.label_columns > 1 { RANKED } else { 0.0 };
         Some(draft)
     });
-    proved.min_by(|a, b| a.cost.total_cmp(&b.cost))
+    proved.take(MOST_PROVED).min_by(|a, b| a.cost.total_cmp(&b.cost))
 }
 
 /// Rows whose labels may end in a number before that is a habit of the table (`Fase 1`, `30 tot 39`), and what each
