@@ -532,3 +532,5 @@ fn doubts(draft: &Draft) -> Vec<(Code, String)> {
     }
     doubts
 }
+#[cfg(test)]
+mod tests;
