@@ -397,7 +397,8 @@ const MELTED: usize = 3;
 
 /// Whether a cell over several columns holds a row of figures: then the rules tell too little.
 fn is_melted(layout: &Layout, slots: &Slots, held: &[Vec<Placed>]) -> bool {
-    let over_several = |cell: usize| slots.cell.get(cell + 1) == Some(&cell) && !(cell + 1).is_multiple_of(slots.columns());
+    let over_several =
+        |cell: usize| slots.cell.get(cell + 1) == Some(&cell) && !(cell + 1).is_multiple_of(slots.columns());
     let lines = held.iter().enumerate().filter(|(cell, _)| over_several(*cell)).flat_map(|(_, pieces)| pieces);
     lines.into_iter().any(|piece| holds_columns(layout, piece))
 }

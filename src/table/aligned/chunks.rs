@@ -143,14 +143,20 @@ impl Row {
         }
     }
 
-    /// Whether each of its chunks begins or ends where one of the other's does: wrapped lines of several cells.
+    /// Whether each of its chunks begins or ends where one of the other's does, or stands over or under it: wrapped lines
+    /// of several cells, set to a side or in the middle.
     pub(super) fn lines_up(&self, layout: &Layout, other: &Self) -> bool {
         let near = |a: f32, b: f32| (a - b).abs() <= self.em;
+        let stands_over = |a: Interval, b: Interval| a.overlap(b) * 2.0 > a.len().min(b.len());
         let listed = self.chunks.first().is_none_or(|first| is_list_mark(layout.slice(first.bytes.clone())));
         self.chunks.len() > 1
             && !listed
             && self.chunks.iter().all(|chunk| {
-                other.chunks.iter().any(|known| near(chunk.x.start, known.x.start) || near(chunk.x.end, known.x.end))
+                other.chunks.iter().any(|known| {
+                    near(chunk.x.start, known.x.start)
+                        || near(chunk.x.end, known.x.end)
+                        || stands_over(chunk.x, known.x)
+                })
             })
     }
 
