@@ -12,6 +12,7 @@
 
 use super::chunks::{Chunk, Row};
 use crate::geometry::Interval;
+use crate::layout::{Layout, Word};
 
 /// The columns of a table, from left to right, apart from one another.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -102,10 +103,56 @@ impl Bands {
         best.1
     }
 
+    /// Cuts the chunks of rows in which cells stand so close that they are one chunk: where a row has fewer chunks than
+    /// there are bands, and one lies over several. Below the first figures what is cut off must be a figure, else a
+    /// group's heading would be cut; above them only the last line names single columns.
+    pub(super) fn part_cells(&self, layout: &Layout, rows: &mut [Row]) {
+        let body = rows.iter().position(Row::has_amount).unwrap_or(rows.len());
+        for (index, row) in rows.iter_mut().enumerate() {
+            let names = index + 1 == body;
+            if (index >= body || names) && row.chunks.len() < self.count() {
+                let chunks = std::mem::take(&mut row.chunks);
+                row.chunks = chunks.into_iter().flat_map(|chunk| self.part(layout, chunk, names)).collect();
+            }
+        }
+    }
+
+    /// A chunk, cut at the bands that it lies over.
+    fn part(&self, layout: &Layout, chunk: Chunk, names: bool) -> Vec<Chunk> {
+        let over: Vec<&Interval> = self.0.iter().filter(|band| band.overlap(chunk.x) > 0.0).collect();
+        let words = words_of(layout, &chunk);
+        if over.len() < 2 || words.len() < over.len() {
+            return vec![chunk];
+        }
+        let mut parts = Vec::with_capacity(over.len());
+        let mut first = 0;
+        for (index, pair) in over.windows(2).enumerate() {
+            let [left, right] = pair else { continue };
+            let most = words.len() - (over.len() - 1 - index);
+            let cost = |at: &usize| match (words.get(at - 1), words.get(*at)) {
+                (Some(a), Some(b)) => (a.x.end - left.end).abs().min((b.x.start - right.start).abs()),
+                _ => f32::MAX,
+            };
+            let cut = (first + 1..=most).min_by(|a, b| cost(a).total_cmp(&cost(b))).unwrap_or(first + 1);
+            parts.extend(words.get(first..cut).and_then(|words| Chunk::of_words(layout, words)));
+            first = cut;
+        }
+        parts.extend(words.get(first..).and_then(|words| Chunk::of_words(layout, words)));
+        let whole = parts.len() == over.len() && (names || parts.iter().skip(1).all(|part| part.figure));
+        if whole { parts } else { vec![chunk] }
+    }
+
     /// How many bands a chunk lies over.
     pub(super) fn touched(&self, chunk: &Chunk) -> usize {
         self.0.iter().filter(|band| band.overlap(chunk.x) > 0.0).count()
     }
+}
+
+/// The words of a chunk.
+fn words_of<'l>(layout: &'l Layout, chunk: &Chunk) -> &'l [Word] {
+    let first = layout.words.partition_point(|word| (word.start as usize) < chunk.bytes.start);
+    let end = layout.words.partition_point(|word| (word.start as usize) < chunk.bytes.end);
+    layout.words.get(first..end).unwrap_or(&[])
 }
 
 /// Moves the edges of bands that lie over one another to the middle of what they share.

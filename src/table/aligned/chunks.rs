@@ -233,6 +233,16 @@ pub(crate) fn chunk_of(layout: &Layout, line: usize, bytes: Range<usize>) -> Chu
 }
 
 impl Chunk {
+    /// Words that follow one another as a chunk.
+    pub(super) fn of_words(layout: &Layout, words: &[Word]) -> Option<Self> {
+        let (first, last) = (words.first()?, words.last()?);
+        let mut chunk = chunk_of_word(first);
+        chunk.bytes.end = last.end as usize;
+        chunk.x = words.iter().fold(first.x, |x, word| x.union(word.x));
+        chunk.judge(layout);
+        Some(chunk)
+    }
+
     fn judge(&mut self, layout: &Layout) {
         let text = layout.slice(self.bytes.clone());
         self.figure = is_value(text);

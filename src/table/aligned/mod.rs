@@ -99,9 +99,11 @@ fn zone_to_part(layout: &Layout, zone: &Zone) -> Option<Part> {
     if !enough || alignment < least {
         return None;
     }
-    let (header, body) = read_rows(layout, zone, &bands);
+    let mut zone = zone.clone();
+    bands.part_cells(layout, &mut zone.rows);
+    let (header, body) = read_rows(layout, &zone, &bands);
     let lone = tabular.len() < FEWEST_ROWS;
-    (!body.is_empty()).then(|| Part { zone: zone.clone(), bands, header, body, alignment, lone })
+    (!body.is_empty()).then(|| Part { zone, bands, header, body, alignment, lone })
 }
 
 /// Takes what stands at a page's end, the columns' names and perhaps a group's heading, as the head of the table that

@@ -194,11 +194,13 @@ impl Open {
         let rows_apart = gap_before_rows(&rows);
         for row in loose {
             let gap = rows.last().map_or(f32::MAX, |last| row.y - last.foot);
-            let tight = layout.lines.get(row.line).is_some_and(|line| line.blank_before == 0);
-            let wraps =
-                rows.iter().rev().find(|row| row.chunks.len() > 1).is_some_and(|last| {
-                    wraps(layout, &row, last, rows_apart.is_some_and(|apart| gap < TIGHTER * apart))
-                });
+            let closer = rows_apart.is_some_and(|apart| gap < TIGHTER * apart);
+            let tight = closer || layout.lines.get(row.line).is_some_and(|line| line.blank_before == 0);
+            let wraps = rows
+                .iter()
+                .rev()
+                .find(|row| row.chunks.len() > 1)
+                .is_some_and(|last| wraps(layout, &row, last, closer));
             if tail.is_empty() && tight && wraps {
                 rows.push(row);
             } else {
