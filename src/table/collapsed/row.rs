@@ -254,30 +254,50 @@ fn readings(layout: &Layout, row: &DraftRow, columns: usize, style: Style, same:
     let has_label = row.figures > 0;
     let first = row.figures.max(usize::from(row.tokens.len() > columns));
     let sums = columns > 1 && has_label && words::is_total(row.label(layout));
-    let mut found = Vec::new();
+    let mut ways: Vec<Way> = Vec::new();
+    let mut read = |label: usize, most: usize, cost: f32| {
+        let parses = parses(&row.tokens, label, most, style, &counts).into_iter();
+        ways.extend(parses.map(|(cells, parsed)| Way {
+            label,
+            cost: cost + parsed + empty_cost(columns, cells.len()),
+            cells,
+        }));
+    };
     for label in (first..row.tokens.len()).take(LABEL_ENDS) {
         let alike = if same && label == row.figures { SAME_LABEL } else { 0.0 };
         let cost = label_cost(row, label, first) + unfinished(layout, row, label) + alike;
-        for (cells, parse_cost) in parses(&row.tokens, label, columns, style, &counts) {
-            place(layout, row, label, &cells, columns, cost + parse_cost, &mut found);
-        }
+        read(label, columns, cost);
         if sums {
-            for (cells, parse_cost) in parses(&row.tokens, label, columns - 1, style, &counts) {
-                let cost = cost + parse_cost + UNSUMMED - FIRST_EMPTY_CELL - EMPTY_CELL;
-                place(layout, row, label, &cells, columns, cost, &mut found);
-            }
+            read(label, columns - 1, cost + UNSUMMED - FIRST_EMPTY_CELL - EMPTY_CELL);
         }
     }
     if first > 0 && !has_label {
-        for (cells, parse_cost) in parses(&row.tokens, 0, columns, style, &counts) {
-            place(layout, row, 0, &cells, columns, NO_LABEL + parse_cost, &mut found);
-        }
+        read(0, columns, NO_LABEL);
     }
-    found.sort_by(|a, b| a.cost.total_cmp(&b.cost));
-    let dearest = found.first().map_or(0.0, |best| best.cost + PLAUSIBLE);
-    found.retain(|reading| reading.cost <= dearest);
+    // Numbers are read from the likely ways only: that is what costs time.
+    ways.sort_by(|a, b| a.cost.total_cmp(&b.cost));
+    let dearest = ways.first().map_or(0.0, |best| best.cost + PLAUSIBLE);
+    let mut found = Vec::new();
+    for way in ways.into_iter().take_while(|way| way.cost <= dearest) {
+        place(layout, row, &way, columns, &mut found);
+    }
     found.truncate(MOST_READINGS);
     found
+}
+
+/// A way to part a row into label and cells, before anybody asks for the numbers.
+struct Way {
+    label: usize,
+    cells: Vec<Range<usize>>,
+    cost: f32,
+}
+
+/// What it costs that so many cells stand in so many columns.
+fn empty_cost(columns: usize, cells: usize) -> f32 {
+    match columns.saturating_sub(cells) {
+        0 => 0.0,
+        missing => FIRST_EMPTY_CELL + EMPTY_CELL * missing as f32,
+    }
 }
 
 /// What it costs that the label ends before token `label`, where it could end at `first`.
@@ -381,24 +401,16 @@ fn join_cost(style: Style, joined: bool, split: bool) -> f32 {
 }
 
 /// Records the cells read, in every way to leave columns empty where they are too few.
-fn place(
-    layout: &Layout,
-    row: &DraftRow,
-    label: usize,
-    cells: &[Range<usize>],
-    columns: usize,
-    cost: f32,
-    found: &mut Vec<Reading>,
-) {
-    let missing = columns.saturating_sub(cells.len());
+fn place(layout: &Layout, row: &DraftRow, way: &Way, columns: usize, found: &mut Vec<Reading>) {
+    let cells = &way.cells;
     if cells.is_empty() || cells.len() > columns {
         return;
     }
     let values: Vec<Option<f64>> = cells.iter().map(|c| value_of(layout, &row.tokens[c.clone()])).collect();
-    let cost = cost + if missing > 0 { FIRST_EMPTY_CELL + EMPTY_CELL * missing as f32 } else { 0.0 };
     let mut chosen: Vec<usize> = (0..cells.len()).collect();
     loop {
-        let mut reading = Reading { label, cells: vec![None; columns], values: vec![None; columns], cost };
+        let mut reading =
+            Reading { label: way.label, cells: vec![None; columns], values: vec![None; columns], cost: way.cost };
         for (cell, &column) in chosen.iter().enumerate() {
             reading.cells[column] = Some(cells[cell].clone());
             reading.values[column] = values[cell];
