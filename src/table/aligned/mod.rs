@@ -103,7 +103,7 @@ fn zone_to_part(layout: &Layout, zone: &Zone) -> Option<Part> {
     bands.part_cells(layout, &mut zone.rows);
     let (header, body) = read_rows(layout, &zone, &bands);
     let lone = tabular.len() < FEWEST_ROWS;
-    (!body.is_empty()).then(|| Part { zone, bands, header, body, alignment, lone })
+    (!body.is_empty()).then_some(Part { zone, bands, header, body, alignment, lone })
 }
 
 /// Takes what stands at a page's end, the columns' names and perhaps a group's heading, as the head of the table that
