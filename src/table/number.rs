@@ -89,8 +89,14 @@ pub(crate) fn type_cell(text: &str) -> Typed {
     if text.is_empty() {
         return Typed::default();
     }
+    if let Some(typed) = plain_run(text) {
+        return typed;
+    }
     if is_missing(text) {
         return Typed { kind: CellKind::Missing, ..Typed::default() };
+    }
+    if !text.bytes().any(|b| b.is_ascii_digit()) {
+        return Typed { kind: CellKind::Text, ..Typed::default() };
     }
     if is_date(text) {
         return Typed { kind: CellKind::Date, ..Typed::default() };
@@ -99,6 +105,25 @@ pub(crate) fn type_cell(text: &str) -> Typed {
         Ok(("", typed)) => typed,
         _ => Typed { kind: CellKind::Text, ..Typed::default() },
     }
+}
+
+/// Digits that a double holds exactly.
+const EXACT_DIGITS: usize = 15;
+
+/// Nothing but digits, as most figures are: read without the grammar.
+fn plain_run(text: &str) -> Option<Typed> {
+    let plain = text.len() <= EXACT_DIGITS && text.bytes().all(|b| b.is_ascii_digit());
+    plain.then(|| Typed {
+        kind: CellKind::Number,
+        value: Some(digits_value(0.0, text)),
+        grouping: if text.len() > 3 { Grouping::Run } else { Grouping::None },
+        ..Typed::default()
+    })
+}
+
+/// The number that digits behind those of `before` make.
+pub(crate) fn digits_value(before: f64, digits: &str) -> f64 {
+    digits.bytes().fold(before, |value, digit| value * 10.0 + f64::from(digit.wrapping_sub(b'0')))
 }
 
 /// The text with no-break and thin spaces as plain ones; borrowed where there are none.
@@ -191,6 +216,9 @@ enum Lead {
 fn quantity(input: &str) -> IResult<&str, Typed> {
     let (rest, lead) = opt(terminated(lead_sign, space0)).parse(input)?;
     let (rest, mut typed) = number(rest)?;
+    if rest.is_empty() && lead.is_none() {
+        return Ok((rest, Typed { kind: CellKind::Number, ..typed }));
+    }
     let (rest, unit) = opt(preceded(space0, unit_name)).parse(rest)?;
     let (rest, marker) = opt(preceded(space0, marker_sign)).parse(rest)?;
     let (rest, note) = opt(preceded(space0, remark)).parse(rest)?;
@@ -220,6 +248,7 @@ fn bounded(typed: Typed, bound: fn(f64) -> Bound) -> Typed {
 }
 
 fn lead_sign(input: &str) -> IResult<&str, Lead> {
+    not(peek(one_of("0123456789-+"))).parse(input)?;
     alt((
         value(Lead::Euro, euro),
         value(Lead::Below, alt((tag("<="), tag("<"), tag("≤"), tag("minder dan"), tag("max.")))),

@@ -10,6 +10,11 @@ fn stem(label: &str) -> String {
 
 /// Whether a label names a sum of all rows or columns: `Totaal`, `TOTAAL jan-sep`, `Algemeen totaal`, `Som`.
 pub(crate) fn is_total(label: &str) -> bool {
+    // Most labels are told apart by their first letter, without a copy.
+    let initial = label.trim_start().chars().find(|c| c.is_alphabetic()).map_or(' ', |c| c.to_ascii_lowercase());
+    if !matches!(initial, 't' | 'e' | 's' | 'a' | 'g' | 'v') {
+        return false;
+    }
     let first = stem(label);
     match first.as_str() {
         "totaal" | "eindtotaal" | "total" | "totalen" | "som" | "tot" | "totaalaantal" | "totaalbedrag" => true,

@@ -14,6 +14,8 @@ use super::row::LINK_WORDS;
 use super::token::{Class, Token};
 use crate::layout::Layout;
 use crate::table::{number, words};
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// A header as read: for each level one cell a column, the stub's first; cells are runs of tokens, spanners repeated.
@@ -65,32 +67,64 @@ const NO_STUB: f32 = 0.2;
 /// A header of two levels needs more to be believed.
 const TWO_LEVELS: f32 = 0.6;
 
-/// The best header for so many columns of figures. `lines` are the tokens of each line of the header.
-pub(super) fn header_of(layout: &Layout, lines: &[&[Token]], columns: usize, labels: usize) -> Option<Header> {
-    let all: Vec<&Token> = lines.iter().flat_map(|line| line.iter()).collect();
-    let mut starts = vec![0];
-    for line in lines {
-        starts.push(starts[starts.len() - 1] + line.len());
-    }
-    let words = HeaderWords { layout, tokens: &all, starts: &starts };
-    if labels > 1 {
-        return words.labelled(columns, labels);
-    }
-    let flat = words.level(0..all.len(), columns).map(|(cells, cost)| Header { levels: vec![cells], cost });
-    let spanned = words.spanned(columns);
-    [flat, spanned].into_iter().flatten().min_by(|a, b| a.cost.total_cmp(&b.cost))
+/// The words that may be a header, with what is asked of them again and again for each number of columns.
+pub(super) struct HeaderWords<'a> {
+    tokens: Vec<&'a Token>,
+    texts: Vec<&'a str>,
+    /// Where each line begins, and where the last ends.
+    starts: Vec<usize>,
+    /// For each token whether a cell can begin with it.
+    begins: Vec<bool>,
+    /// For each token the cost of all before it as words inside a cell.
+    inside: Vec<f32>,
+    /// The cheapest cuts found so far.
+    cuts: RefCell<Vec<Cuts>>,
 }
 
-struct HeaderWords<'a> {
-    layout: &'a Layout,
-    tokens: &'a [&'a Token],
-    /// Where each line begins.
-    starts: &'a [usize],
+/// The cheapest ways to cut the tokens from one on into 0, 1, 2 … cells: for each number of cells and each end the cost
+/// and where the last cell begins.
+struct Cuts {
+    start: usize,
+    best: Vec<Vec<(f32, usize)>>,
 }
+
+/// The most words of a header cell, and of a header.
+const CELL_WORDS: usize = 14;
+const HEADER_WORDS: usize = 400;
 
 type Level = (Vec<Option<Cells>>, f32);
 
-impl HeaderWords<'_> {
+impl<'a> HeaderWords<'a> {
+    /// Of the tokens of each line.
+    pub(super) fn new(layout: &'a Layout, lines: impl Iterator<Item = &'a [Token]>) -> Self {
+        let (mut tokens, mut starts) = (Vec::new(), vec![0]);
+        for line in lines {
+            tokens.extend(line);
+            starts.push(tokens.len());
+        }
+        let texts = tokens.iter().map(|t: &&Token| t.text(layout)).collect();
+        let mut words = Self { tokens, texts, starts, begins: vec![], inside: vec![], cuts: RefCell::default() };
+        let counting = words.counting();
+        words.begins = (0..words.tokens.len()).map(|at| words.begins_cell(at, counting[at])).collect();
+        let mut sum = 0.0;
+        words.inside.push(0.0);
+        for (at, counts) in counting.into_iter().enumerate() {
+            sum += if at > 0 { words.inside_cost(at, counts) } else { 0.0 };
+            words.inside.push(sum);
+        }
+        words
+    }
+
+    /// The best header for so many columns of figures.
+    pub(super) fn header(&self, columns: usize, labels: usize) -> Option<Header> {
+        if labels > 1 {
+            return self.labelled(columns, labels);
+        }
+        let all = self.level(0..self.tokens.len(), columns);
+        let flat = all.map(|(cells, cost)| Header { levels: vec![cells], cost });
+        [flat, self.spanned(columns)].into_iter().flatten().min_by(|a, b| a.cost.total_cmp(&b.cost))
+    }
+
     /// One header row over several columns of labels; the first, a rank or a code, may have no name.
     fn labelled(&self, columns: usize, labels: usize) -> Option<Header> {
         let all = 0..self.tokens.len();
@@ -147,7 +181,7 @@ impl HeaderWords<'_> {
     /// The cheapest way to cut the tokens into so many cells.
     fn split(&self, range: Range<usize>, count: usize, has_stub: bool) -> Option<Level> {
         let length = range.len();
-        if count == 0 || length < count || length > 400 {
+        if count == 0 || length < count || length > HEADER_WORDS {
             return None;
         }
         if length == count {
@@ -161,37 +195,55 @@ impl HeaderWords<'_> {
             };
             return Some((cells, cost));
         }
-        let mut best = vec![vec![(f32::INFINITY, 0_usize); length + 1]; count + 1];
-        best[0][0].0 = 0.0;
-        for cell in 1..=count {
-            for end in cell..=length {
-                for start in (cell - 1).max(end.saturating_sub(14))..end {
-                    let before = best[cell - 1][start].0;
-                    if before.is_finite() {
-                        let cost = before + self.cell_cost(range.start + start..range.start + end);
-                        if cost < best[cell][end].0 {
-                            best[cell][end] = (cost, start);
-                        }
-                    }
+        let (cells, cost) = self.cut(range, count)?;
+        let unlike = self.unlike(&cells, usize::from(has_stub));
+        Some((cells, cost + unlike))
+    }
+
+    /// The cheapest cut of the tokens into so many cells.
+    fn cut(&self, range: Range<usize>, count: usize) -> Option<Level> {
+        let mut cuts = self.cuts.borrow_mut();
+        let at = cuts.iter().position(|cuts| cuts.start == range.start).unwrap_or_else(|| {
+            cuts.push(Cuts { start: range.start, best: Vec::new() });
+            cuts.len() - 1
+        });
+        let best = &mut cuts.get_mut(at)?.best;
+        while best.len() <= count {
+            let next = self.one_cell_more(range.start, best.last().map(Vec::as_slice));
+            best.push(next);
+        }
+        let (cost, _) = best[count][range.len()];
+        if !cost.is_finite() {
+            return None;
+        }
+        let mut end = range.len();
+        let mut cells: Vec<Option<Cells>> = Vec::with_capacity(count);
+        for cell in (1..=count).rev() {
+            let start = best[cell][end].1;
+            cells.push(Some(Cells { tokens: range.start + start..range.start + end }));
+            end = start;
+        }
+        cells.reverse();
+        Some((cells, cost))
+    }
+
+    /// The cheapest cuts, up to each token from `first` on, into one cell more than `before` has.
+    fn one_cell_more(&self, first: usize, before: Option<&[(f32, usize)]>) -> Vec<(f32, usize)> {
+        let length = self.tokens.len() - first;
+        let mut next = vec![(f32::INFINITY, 0); length + 1];
+        let Some(before) = before else {
+            next[0].0 = 0.0;
+            return next;
+        };
+        for (start, so_far) in before.iter().enumerate().filter(|(_, (cost, _))| cost.is_finite()) {
+            for end in start + 1..=length.min(start + CELL_WORDS) {
+                let cost = so_far.0 + self.cell_cost(first + start..first + end);
+                if cost < next[end].0 {
+                    next[end] = (cost, start);
                 }
             }
         }
-        let (cost, _) = best[count][length];
-        cost.is_finite().then(|| {
-            let mut end = length;
-            let mut cells: Vec<Option<Cells>> = (1..=count)
-                .rev()
-                .map(|cell| {
-                    let start = best[cell][end].1;
-                    let tokens = range.start + start..range.start + end;
-                    end = start;
-                    Some(Cells { tokens })
-                })
-                .collect();
-            cells.reverse();
-            let unlike = self.unlike(&cells, usize::from(has_stub));
-            (cells, cost + unlike)
-        })
+        next
     }
 
     fn are_distinct(&self, mut range: Range<usize>) -> bool {
@@ -213,10 +265,10 @@ impl HeaderWords<'_> {
         // Of equals, the one with the shorter stub: it stands first.
         let first = if cell.start == 0 { SHORT_STUB * (cell.len().max(1) - 1) as f32 } else { 0.0 };
         let long = LONG_CELL * cell.len().saturating_sub(LONG_FROM) as f32;
-        first + long + cell.skip(1).map(|at| self.inside_cost(at)).sum::<f32>()
+        first + long + (self.inside[cell.end] - self.inside[cell.end.min(cell.start + 1)])
     }
 
-    fn inside_cost(&self, at: usize) -> f32 {
+    fn inside_cost(&self, at: usize, counts_up: bool) -> f32 {
         if self.text(at - 1).ends_with('-') {
             return 0.0;
         }
@@ -229,7 +281,7 @@ impl HeaderWords<'_> {
                 _ => YEAR_INSIDE,
             },
             Class::Note | Class::Unit | Class::Lead | Class::Marker => 0.0,
-            Class::Number(_) if self.counts_up(at) => 0.0,
+            Class::Number(_) if counts_up => 0.0,
             Class::Number(_) => NUMBER_INSIDE,
             _ if self.text(at).starts_with(char::is_uppercase) => CAPITAL_INSIDE,
             _ => 0.0,
@@ -248,10 +300,14 @@ impl HeaderWords<'_> {
     }
 
     fn starts_cell(&self, at: usize) -> bool {
+        self.begins[at]
+    }
+
+    fn begins_cell(&self, at: usize, counts_up: bool) -> bool {
         let text = self.text(at);
         let joined = at > 0 && self.text(at - 1).ends_with(['-', '/', '&']);
         let begins = |c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '%' | '€' | '#' | '<' | '>' | '+');
-        !joined && !self.counts_up(at) && (text.starts_with(begins) || words::is_total(text))
+        !joined && !counts_up && (text.starts_with(begins) || words::is_total(text))
     }
 
     /// Two tokens that could name columns alike: the same word, or both a number, or both begun alike.
@@ -261,18 +317,21 @@ impl HeaderWords<'_> {
         x == y || self.tokens[a].class != Class::Note && start(x) == start(y) && start(x).is_some_and(|(d, u)| d || u)
     }
 
-    /// Whether the token is the number behind a word that recurs with other numbers: `Groep 1 Groep 2`.
-    fn counts_up(&self, at: usize) -> bool {
+    /// For each token whether it is the number behind a word that recurs with other numbers: `Groep 1 Groep 2`.
+    fn counting(&self) -> Vec<bool> {
         let numbered = |at: usize| {
             at > 0 && self.tokens[at].shape().is_some_and(|s| !s.year) && self.tokens[at - 1].class == Class::Text
         };
-        numbered(at)
-            && (1..self.tokens.len())
-                .any(|other| other != at && numbered(other) && self.text(other - 1) == self.text(at - 1))
+        let mut seen: HashMap<&str, usize> = HashMap::new();
+        for at in (0..self.tokens.len()).filter(|at| numbered(*at)) {
+            *seen.entry(self.text(at - 1)).or_default() += 1;
+        }
+        let recurs = |at: usize| numbered(at) && seen.get(self.text(at - 1)).is_some_and(|count| *count > 1);
+        (0..self.tokens.len()).map(recurs).collect()
     }
 
-    fn text(&self, at: usize) -> &str {
-        self.tokens[at].text(self.layout)
+    fn text(&self, at: usize) -> &'a str {
+        self.texts[at]
     }
 
     /// Two levels: the last line names every column, the lines above it span equal runs of them.

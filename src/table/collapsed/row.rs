@@ -450,12 +450,19 @@ pub(super) fn cell_text(layout: &Layout, tokens: &[Token]) -> String {
     text
 }
 
+/// Groups of digits whose number a double holds exactly.
+const PLAIN_GROUPS: usize = 5;
+
 /// The number that a cell's tokens say.
 pub(super) fn value_of(layout: &Layout, tokens: &[Token]) -> Option<f64> {
     if let [token] = tokens
         && !matches!(token.class, Class::Number(_))
     {
         return None;
+    }
+    let plain = |token: &Token| token.text(layout).bytes().all(|b| b.is_ascii_digit());
+    if tokens.len() <= PLAIN_GROUPS && tokens.iter().all(plain) {
+        return Some(tokens.iter().fold(0.0, |value, token| number::digits_value(value, token.text(layout))));
     }
     let typed = number::type_cell(&cell_text(layout, tokens));
     typed.value.filter(|_| typed.kind != CellKind::Bound)

@@ -1,0 +1,257 @@
+//! Drafts: a table read with a certain number of columns, and the choice between them.
+//!
+//! Takes the pieces of a table, gives the reading that is cheapest once the printed totals have spoken. Every number of
+//! columns that the rows allow is tried, each with as many columns of labels as the header has names for.
+//!
+//! ```text
+//! candidates → drafts (columns × labels: header + rows) → prove (totals) → the cheapest
+//! ```
+
+use super::header::Header;
+use super::heads::{HEADER_LINES, HEADER_WEIGHT, Heads, NO_HEADER};
+use super::piece::Piece;
+use super::row::{self, DraftRow, Style};
+use super::solve::{self, Proof};
+use super::token::Token;
+use super::{habits, label};
+use crate::layout::Layout;
+use crate::limits::Limits;
+use crate::table::words;
+use std::ops::{Range, RangeInclusive};
+use std::rc::Rc;
+
+/// A table read with a certain number of columns.
+pub(super) struct Draft {
+    pub columns: usize,
+    /// The pieces of the header.
+    pub heads: Range<usize>,
+    pub header: Option<Header>,
+    rows: Rc<Rows>,
+    /// Whether a column of words stands behind the figures.
+    pub trails: bool,
+    /// How many columns of labels the header asks for.
+    label_columns: usize,
+    /// The column of figures that sums its row.
+    row_total: Option<usize>,
+    cost: f32,
+}
+
+/// A draft whose rows are read for good: the totals have decided.
+pub(super) struct Proved {
+    pub draft: Draft,
+    pub rows: Vec<DraftRow>,
+    /// For each row the cells of its label, as ranges of its tokens.
+    pub labels: Vec<Vec<Range<usize>>>,
+    pub proof: Proof,
+    pub cost: f32,
+}
+
+/// The rows under a header, read for a number of columns, and what they cost.
+struct Rows {
+    rows: Vec<DraftRow>,
+    cost: f32,
+}
+
+/// Numbers of columns worth a full reading.
+const CANDIDATES: usize = 6;
+/// Drafts dearer than the best by more than this are not worth a proof; nor are more than a few.
+const PROVABLE: f32 = 9.0;
+const MOST_PROVED: usize = 4;
+/// Lines from which a table is long, and the lines of one that choose its columns.
+const LONG_TABLE: usize = 160;
+const SAMPLE_HEAD: usize = 100;
+const SAMPLE_TAIL: usize = 20;
+/// What it is worth that every label begins with a number and the header has no name for it: a column of ranks.
+const RANKED: f32 = 0.6;
+/// Columns of labels: rank, name, place, date, state.
+const MOST_LABELS: usize = 5;
+/// What each column of labels beyond the first costs: the simpler reading is the likelier.
+const MORE_LABELS: f32 = 0.15;
+/// What it is worth that all printed totals agree: a share of them, since more columns have more totals.
+const HELD: f32 = 3.5;
+
+/// The best reading of a table's pieces. Of a long table the first and last rows choose the columns, so that its cost
+/// grows with its rows.
+pub(super) fn best_draft(layout: &Layout, body: &[&Piece], limits: &Limits) -> Option<Proved> {
+    let style = style_of(layout, body);
+    if body.len() <= LONG_TABLE {
+        return best_of(layout, body, style, limits);
+    }
+    let tail = body.get(body.len() - SAMPLE_TAIL..).unwrap_or(&[]);
+    let sample: Vec<&Piece> = body.iter().take(SAMPLE_HEAD).chain(tail).copied().collect();
+    let chosen = best_of(layout, &sample, style, limits)?.draft;
+    let whole = Table { layout, body, style, heads: Heads::new(layout, body) };
+    prove(layout, whole.drafts(chosen.columns, chosen.label_columns..=chosen.label_columns), limits)
+}
+
+fn best_of(layout: &Layout, body: &[&Piece], style: Style, limits: &Limits) -> Option<Proved> {
+    let table = Table { layout, body, style, heads: Heads::new(layout, body) };
+    let drafts =
+        candidates(layout, body, limits).into_iter().flat_map(|columns| table.drafts(columns, 1..=MOST_LABELS));
+    prove(layout, drafts.collect(), limits)
+}
+
+/// Whether thousands are written with a space: proved by a group of three that is led by 0; refuted by thousands set
+/// apart by a point. A no-break space says nothing of the plain spaces: extractors keep some and lose others.
+fn style_of(layout: &Layout, body: &[&Piece]) -> Style {
+    let tokens = body.iter().filter(|p| !p.is_words()).flat_map(|p| p.tokens.iter().skip(p.figures));
+    let (mut pointed, mut led) = (false, false);
+    for (token, shape) in tokens.filter_map(|t| Some((t, t.shape()?))) {
+        pointed |= shape.grouped && token.text(layout).contains('.');
+        led |= shape.only_tail;
+    }
+    match (led, pointed) {
+        (true, _) => Style::Spaces,
+        (false, true) => Style::NoSpaces,
+        (false, false) => Style::Unknown,
+    }
+}
+
+/// The numbers of columns worth a reading: those that the header's words or years make, then those that most rows
+/// allow, the likeliest first.
+fn candidates(layout: &Layout, body: &[&Piece], limits: &Limits) -> Vec<usize> {
+    let most = body.iter().map(|p| p.counts.1).max().unwrap_or(0).min(limits.columns as usize);
+    let mut votes = vec![0_i64; most + 2];
+    for piece in body.iter().filter(|p| !p.is_words()) {
+        let (few, many) = (piece.counts.0, piece.counts.1.min(most));
+        let year_first = piece.tokens.get(piece.figures).is_some_and(Token::is_year);
+        let label_inside = usize::from(piece.is_figures() || year_first && few > 1);
+        let least = few.saturating_sub(label_inside).max(1);
+        for (columns, votes) in votes.iter_mut().enumerate().take(many + 1).skip(least) {
+            *votes += 2 - i64::from(columns != few && columns != many);
+        }
+    }
+    for named in named_columns(layout, body) {
+        if let Some(votes) = votes.get_mut(named).filter(|v| **v > 0) {
+            *votes += body.len() as i64;
+        }
+    }
+    let mut ranked: Vec<usize> = (1..=most.max(1)).filter(|c| votes[*c] > 0).collect();
+    ranked.sort_by_key(|&c| (-votes[c], c));
+    ranked.truncate(CANDIDATES);
+    // Torn rows stand on several lines: a few columns more than any line has are possible too.
+    let widest = ranked.iter().copied().max().unwrap_or(1);
+    if widest <= 3 {
+        ranked.extend(widest + 1..=widest + 2);
+    }
+    ranked
+}
+
+/// The numbers of columns that the first lines name: as many as years, or as words but for the stub's.
+fn named_columns(layout: &Layout, body: &[&Piece]) -> Vec<usize> {
+    let heads = body.iter().take_while(|p| p.is_words() || p.names_columns(layout)).take(HEADER_LINES);
+    let trails = usize::from(has_trails(body));
+    let named = heads.flat_map(move |piece| {
+        let years = piece.years(layout).map_or(0, |years| years.len());
+        let words = piece.tokens.len();
+        [years, words, words.saturating_sub(1)].map(|named| named.saturating_sub(trails))
+    });
+    named.filter(|n| *n > 0).collect()
+}
+
+fn has_trails(body: &[&Piece]) -> bool {
+    body.iter().any(|piece| !piece.trail.is_empty())
+}
+
+/// What every draft of a table shares.
+struct Table<'a> {
+    layout: &'a Layout,
+    body: &'a [&'a Piece],
+    style: Style,
+    heads: Heads<'a>,
+}
+
+impl Table<'_> {
+    /// The drafts of so many columns of figures, one for each number of label columns that the header allows. Rows
+    /// depend on where they begin and not on the labels: they are read once for each header.
+    fn drafts(&self, columns: usize, labels: RangeInclusive<usize>) -> Vec<Draft> {
+        let mut read: Vec<(usize, Rc<Rows>)> = Vec::new();
+        let mut drafts = Vec::new();
+        for labels in labels {
+            let (heads, header) = self.heads.choose((columns, labels), has_trails(self.body));
+            if labels > 1 && header.is_none() {
+                continue;
+            }
+            let known = read.iter().find(|(start, _)| *start == heads.end).map(|(_, rows)| Rc::clone(rows));
+            let rows = known.unwrap_or_else(|| {
+                let rows = Rc::new(self.rows(heads.end, columns));
+                read.push((heads.end, Rc::clone(&rows)));
+                rows
+            });
+            drafts.push(self.draft((columns, labels), (heads, header), rows));
+        }
+        drafts
+    }
+
+    fn rows(&self, start: usize, columns: usize) -> Rows {
+        let mut rows = row::rows_of(self.layout, self.body.get(start..).unwrap_or(&[]), columns);
+        row::read_rows(self.layout, &mut rows, columns, self.style);
+        let made_alike = habits::mixed_labels(&rows) + habits::words_rows(&rows);
+        let sized_alike = habits::spread(&rows, columns) + habits::year_columns(&rows, columns);
+        let cost = habits::rows_cost(&rows) + made_alike + sized_alike;
+        Rows { rows, cost }
+    }
+
+    fn draft(
+        &self,
+        (columns, labels): (usize, usize),
+        (heads, header): (Range<usize>, Option<Header>),
+        rows: Rc<Rows>,
+    ) -> Draft {
+        let row_total = header.as_ref().and_then(|h| self.total_column(&heads, h, labels));
+        let unread = || NO_HEADER + self.heads.left_over(heads.start, heads.end..heads.end);
+        let head = header.as_ref().map_or_else(unread, |h| h.cost * HEADER_WEIGHT);
+        let cost = head + MORE_LABELS * (labels - 1) as f32 + rows.cost;
+        let trails = has_trails(self.body);
+        Draft { columns, heads, header, rows, trails, label_columns: labels, row_total, cost }
+    }
+
+    /// The column of figures whose header says that it sums the row.
+    fn total_column(&self, heads: &Range<usize>, header: &Header, labels: usize) -> Option<usize> {
+        let tokens = head_tokens(self.body, heads);
+        let leaf = header.levels.last()?;
+        let named = leaf.iter().skip(labels).map(|cell| cell.as_ref().and_then(|c| tokens.get(c.tokens.start)));
+        let mut totals = named
+            .enumerate()
+            .filter(|(_, token)| token.is_some_and(|t| words::is_total(t.text(self.layout))))
+            .map(|(column, _)| column);
+        match (totals.next(), totals.next()) {
+            (Some(only), None) => Some(only),
+            _ => None,
+        }
+    }
+}
+
+/// The tokens of the pieces that are the header.
+pub(super) fn head_tokens<'a>(body: &[&'a Piece], heads: &Range<usize>) -> Vec<&'a Token> {
+    body.get(heads.clone()).unwrap_or(&[]).iter().flat_map(|piece| &piece.tokens).collect()
+}
+
+/// Lets the printed totals decide between the likeliest drafts, and takes the best.
+fn prove(layout: &Layout, mut drafts: Vec<Draft>, limits: &Limits) -> Option<Proved> {
+    drafts.sort_by(|a, b| a.cost.total_cmp(&b.cost));
+    let most = drafts.first()?.cost + PROVABLE;
+    let likely = drafts.into_iter().take_while(|draft| draft.cost <= most);
+    let proved = likely.filter_map(|draft| prove_draft(layout, draft, limits));
+    proved.take(MOST_PROVED).min_by(|a, b| a.cost.total_cmp(&b.cost))
+}
+
+/// `None` where the labels cannot be cut as the header asks.
+fn prove_draft(layout: &Layout, draft: Draft, limits: &Limits) -> Option<Proved> {
+    let mut rows = draft.rows.rows.clone();
+    let proof = solve::solve(layout, &mut rows, draft.row_total, limits.readings as usize);
+    let ranked = draft.header.as_ref().is_some_and(|h| h.levels.iter().all(|level| level.first() == Some(&None)));
+    let labels = label_cells(layout, &rows, draft.label_columns, ranked)?;
+    let rank = if ranked && draft.label_columns > 1 { RANKED } else { 0.0 };
+    Some(Proved { cost: draft.cost - proof.worth() * HELD - rank, draft, rows, labels, proof })
+}
+
+/// The cells of each row's label.
+fn label_cells(layout: &Layout, rows: &[DraftRow], labels: usize, ranked: bool) -> Option<Vec<Vec<Range<usize>>>> {
+    let ends = rows.iter().map(|row| row.reading().map_or(row.figures, |r| r.label).min(row.tokens.len()));
+    if labels == 1 {
+        return Some(ends.map(|end| std::iter::once(0..end).collect()).collect());
+    }
+    let tokens: Vec<&[Token]> = rows.iter().zip(ends).map(|(row, end)| &row.tokens[..end]).collect();
+    label::split(layout, &tokens, labels, ranked)
+}

@@ -1,0 +1,138 @@
+//! Which of the first lines of a table are its header, for a number of columns.
+//!
+//! Takes the pieces of a table, gives the range of those that are its header and how it reads; the words themselves are
+//! cut into cells by [`header`](super::header). A line left out above may be a heading, a line left out below that of a
+//! group, or the first part of a label: each costs by how likely that is.
+//!
+//! ```text
+//! Overzicht per provincie          left out: a heading
+//! Provincie 2019 2020              the header
+//! Vlaamse rand                     left out: the heading of a group
+//! Halle 12 14
+//! ```
+
+use super::header::{Header, HeaderWords};
+use super::piece::{self, Piece};
+use super::row;
+use crate::layout::Layout;
+use std::cell::RefCell;
+use std::ops::Range;
+use std::rc::Rc;
+
+/// What a table without a header costs, against one with a header that fits badly.
+pub(super) const NO_HEADER: f32 = 2.5;
+/// What a header's fit weighs against the rows'.
+pub(super) const HEADER_WEIGHT: f32 = 1.0;
+/// A line above the header left out of it; one that looks like a header itself; one that goes on in the header; a line
+/// of years left out anywhere.
+const SKIPPED_LINE: f32 = 0.5;
+const SKIPPED_HEADER: f32 = 1.0;
+const SKIPPED_START: f32 = 2.0;
+const SKIPPED_YEARS: f32 = 4.0;
+/// A heading of a group below the header beyond the first; a line that heads nothing.
+const HEADING_BELOW: f32 = 0.1;
+const LINE_BELOW: f32 = 0.4;
+/// A header before a line that begins in small letters: more likely the line goes on from it.
+const SMALL_LABEL: f32 = 1.2;
+/// The most lines that a header has in collapsed text.
+pub(super) const HEADER_LINES: usize = 14;
+
+/// The first lines of a table, and what they say as a header.
+pub(super) struct Heads<'a> {
+    layout: &'a Layout,
+    body: &'a [&'a Piece],
+    /// How many of the first pieces could be header.
+    lead: usize,
+    /// The words of each stretch that was asked for.
+    words: RefCell<Vec<(Range<usize>, Rc<HeaderWords<'a>>)>>,
+}
+
+impl<'a> Heads<'a> {
+    /// Of a table's pieces.
+    pub(super) fn new(layout: &'a Layout, body: &'a [&'a Piece]) -> Self {
+        Self { layout, body, lead: leading(layout, body), words: RefCell::default() }
+    }
+
+    /// Which of the first pieces are the header, and how it reads: the choice that fits best; none where the rows begin
+    /// at once. `trails` tells of a column behind the figures.
+    pub(super) fn choose(&self, (columns, labels): (usize, usize), trails: bool) -> (Range<usize>, Option<Header>) {
+        let named = columns + usize::from(trails);
+        let mut best: (f32, Range<usize>, Option<Header>) = (NO_HEADER, 0..0, None);
+        let ends = self.lead.saturating_sub(HEADER_LINES) + 1..=self.lead;
+        for end in ends.filter(|end| !self.goes_on(*end, columns)) {
+            let small = if self.body.get(end).is_some_and(|next| next.starts_small) { SMALL_LABEL } else { 0.0 };
+            for start in end.saturating_sub(HEADER_LINES)..end {
+                let Some(header) = self.words_of(start..end).header(named, labels) else { continue };
+                let cost = header.cost * HEADER_WEIGHT + small + self.left_over(start, end..self.lead);
+                if cost < best.0 {
+                    best = (cost, start..end, Some(header));
+                }
+            }
+        }
+        match best.2 {
+            Some(header) => (best.1, Some(header)),
+            None => (self.skip_headings(columns), None),
+        }
+    }
+
+    fn words_of(&self, range: Range<usize>) -> Rc<HeaderWords<'a>> {
+        let mut known = self.words.borrow_mut();
+        if let Some((_, words)) = known.iter().find(|(of, _)| *of == range) {
+            return Rc::clone(words);
+        }
+        let lines = self.body.get(range.clone()).unwrap_or(&[]).iter().map(|piece| piece.tokens.as_slice());
+        let words = Rc::new(HeaderWords::new(self.layout, lines));
+        known.push((range, Rc::clone(&words)));
+        words
+    }
+
+    /// Whether the piece before `end` goes on in the first row's label.
+    fn goes_on(&self, end: usize, columns: usize) -> bool {
+        let (Some(last), Some(next)) = (self.body.get(end - 1), self.body.get(end)) else { return false };
+        !next.has_own_label(columns)
+            && !last.names_columns(self.layout)
+            && row::breaks_off(self.layout, last, next, columns)
+    }
+
+    /// What it costs to leave lead lines out of the header: years before rows are header, words above it may be a
+    /// heading, words below it a group's or a label's.
+    pub(super) fn left_over(&self, start: usize, below: Range<usize>) -> f32 {
+        let (above, under) = (self.body.get(..start).unwrap_or(&[]), self.body.get(below.clone()).unwrap_or(&[]));
+        let named = |p: &&&Piece| p.names_columns(self.layout);
+        let missed =
+            above.iter().filter(named).count() + under.iter().filter(named).filter(|p| !p.is_lone_year()).count();
+        let cut = start > 0 && self.body.get(start).is_some_and(|piece| piece.starts_small);
+        let heads = above.iter().filter(|p| piece::looks_like_header(self.layout, p, (2, 2))).count();
+        let skipped =
+            start as f32 * SKIPPED_LINE + heads as f32 * SKIPPED_HEADER + if cut { SKIPPED_START } else { 0.0 };
+        missed as f32 * SKIPPED_YEARS + skipped + self.headings_below(below)
+    }
+
+    /// Lines of words between header and rows: the headings of groups where there are more of them further down, else
+    /// rather the rest of the header.
+    fn headings_below(&self, below: Range<usize>) -> f32 {
+        let others = self.body.iter().skip(below.end).any(|piece| piece.is_words());
+        let each = if others { HEADING_BELOW } else { LINE_BELOW };
+        below.len().saturating_sub(usize::from(others)) as f32 * each
+    }
+
+    /// Without a header, lines of words above the first row that are no part of its label are headings outside the
+    /// table.
+    fn skip_headings(&self, columns: usize) -> Range<usize> {
+        let mut first = self.lead;
+        let wraps = |first: usize| match (self.body.get(first.wrapping_sub(1)), self.body.get(first)) {
+            (Some(before), Some(next)) => row::wraps(self.layout, before, next, columns),
+            _ => false,
+        };
+        while wraps(first) {
+            first -= 1;
+        }
+        first..first
+    }
+}
+
+/// How many of the first pieces could be header: words, or figures that name columns, with rows to follow.
+fn leading(layout: &Layout, body: &[&Piece]) -> usize {
+    let lead = body.iter().take_while(|p| p.is_words() || p.names_columns(layout)).count();
+    if lead == body.len() { body.iter().take_while(|p| p.is_words()).count() } else { lead }
+}
