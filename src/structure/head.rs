@@ -178,6 +178,9 @@ fn author_line(context: &Context<'_>, line: usize, text: &str, head: &mut Questi
 
 /// `SCHRIFTELIJKE VRAAG`, also with number and date on its line: what follows the two words.
 pub(super) fn names_question(text: &str) -> Option<&str> {
+    if !text.trim_start().starts_with('S') {
+        return None;
+    }
     let (rest, first) = phrase::word(text).ok()?;
     let (rest, second) = phrase::word(rest).ok()?;
     let named = first.eq_ignore_ascii_case("schriftelijke") && second.eq_ignore_ascii_case("vraag");
@@ -377,7 +380,9 @@ fn names_answered(text: &str) -> bool {
 
 /// `ANTWOORD`, `Voorlopig antwoord`, `A N T W O O R D`: the kind, and what follows on the line.
 pub(super) fn answer_line(text: &str) -> Option<(Kind, &str)> {
-    if text.len() > 200 || !text.bytes().any(|b| b == b'w' || b == b'W') {
+    // The kinds of answers, `antwoord` itself, and the words that may stand before it.
+    let initial = text.trim_start().chars().next()?.to_lowercase().next()?;
+    if text.len() > 200 || !initial.is_alphabetic() || !text.bytes().any(|b| b == b'w' || b == b'W') {
         return None;
     }
     let mut kind = Kind::Answer;

@@ -164,7 +164,7 @@ fn enclosed(line: &str) -> Option<Label> {
 
 /// `a)`, `b.`, `ii)`, `IV.`, `B)`.
 fn letter_label(line: &str) -> Option<Label> {
-    let end = line.find(|c: char| !c.is_ascii_alphabetic()).filter(|end| *end <= 4)?;
+    let end = line.bytes().take(5).position(|b| !b.is_ascii_alphabetic())?;
     let style = match line.as_bytes().get(end)? {
         b')' => Style::Paren,
         b'.' => Style::Dot,
@@ -203,6 +203,9 @@ fn roman_name(number: u32) -> String {
 /// `Vraag 1`, `Vragen 1 en 2:`, `Antwoord op vraag 2:`, `Deelvraag 1.`, `Ad 3.`; prose goes on behind a bare number
 /// (`Vraag 1 en 2 worden samen behandeld`).
 fn worded_label(line: &str) -> Option<Label> {
+    // Most lines are told apart by their first letter: antwoord, op, de, vraag, deelvraag, subvraag, punt, ad.
+    let may_open = |first: &u8| matches!(first.to_ascii_lowercase(), b'a' | b'o' | b'd' | b'v' | b's' | b'p');
+    line.as_bytes().first().filter(|first| may_open(first))?;
     let (rest, _) = worded_opening(line).ok()?;
     let (rest, numbers) = number_list(rest).ok()?;
     let (rest, stopped) = stop(rest);

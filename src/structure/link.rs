@@ -67,7 +67,7 @@ fn in_line(context: &Context<'_>, line: usize, add: &mut impl FnMut(String, Rang
 }
 
 fn address_offset(word: &str) -> Option<usize> {
-    let at = word.find("http").or_else(|| word.find("www."))?;
+    let at = word.as_bytes().windows(4).position(|w| matches!(w, b"http" | b"www."))?;
     let open = word.get(..at)?.chars().all(|c| !c.is_alphanumeric());
     (open && is_address_start(word.get(at..)?)).then_some(at)
 }

@@ -13,7 +13,7 @@ use crate::model::Date;
 use nom::branch::alt;
 use nom::bytes::complete::{tag, tag_no_case, take_while, take_while1};
 use nom::character::complete::{char, digit1, one_of, space0, space1};
-use nom::combinator::{map_opt, opt, recognize, value, verify};
+use nom::combinator::{map_opt, opt, peek, recognize, value, verify};
 use nom::sequence::{delimited, preceded, terminated};
 use nom::{IResult, Parser};
 
@@ -83,6 +83,7 @@ fn number_below<'a>(digits: usize) -> impl Parser<&'a str, Output = u32, Error =
 
 /// `nr. 26`, `nr 26`, `Nr.26`, `nummer 26`, `n° 26`.
 pub(super) fn numbered(input: &str) -> IResult<&str, u32> {
+    peek(one_of("nN")).parse(input)?;
     let sign = alt((
         tag_no_case("nummers"),
         tag_no_case("nummer"),

@@ -344,6 +344,9 @@ fn parses(
     let Some((few, most)) = counts.get(start).copied().flatten().filter(|(few, _)| *few <= columns) else {
         return Vec::new();
     };
+    if few == most {
+        return only_parse(tokens, start, counts).into_iter().collect();
+    }
     let wanted = most.min(columns).max(few);
     let mut steps: Vec<Step> = Vec::new();
     // For each token and number of cells before it, the steps that lead there.
@@ -369,6 +372,19 @@ fn parses(
     }
     let last = ways.pop().and_then(|mut cells| cells.pop()).unwrap_or_default();
     last.into_iter().filter(|step| *step != NO_STEP).map(|step| (cells_of(&steps, step), steps[step].cost)).collect()
+}
+
+/// The one way to read tokens that make up the same number of cells however they are read: where a space could be left
+/// out or not, the numbers of cells would differ.
+fn only_parse(tokens: &[Token], start: usize, counts: &[Option<(usize, usize)>]) -> Option<(Vec<Range<usize>>, f32)> {
+    let (mut cells, mut ends, mut at) = (Vec::new(), Vec::new(), start);
+    while at < tokens.len() {
+        token::cell_ends(tokens, at, &mut ends);
+        let (end, _) = *ends.iter().find(|(end, _)| counts.get(*end).is_some_and(Option::is_some))?;
+        cells.push(at..end);
+        at = end;
+    }
+    Some((cells, 0.0))
 }
 
 fn keep_cheapest(ways: &mut Vec<usize>, step: usize, steps: &[Step]) {
