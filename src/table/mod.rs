@@ -107,8 +107,9 @@ pub(crate) fn find(layout: &Layout, lines: Range<usize>, apart: &[usize], limits
         }
         let short = |line: &&usize| layout.line_words(**line).len() <= APART_WORDS;
         read.extend(apart.iter().filter(short).map(|line| *line..line + 1));
+        let margin = collapsed::margin(layout, 0..layout.lines.len());
         for rest in untaken(&grids, &read, lines.clone()) {
-            grids.extend(collapsed::find(layout, rest, limits));
+            grids.extend(collapsed::find(layout, rest, margin, limits));
         }
     }
     grids.iter_mut().for_each(|grid| tidy::tidy(layout, grid));

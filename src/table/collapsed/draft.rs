@@ -13,7 +13,7 @@ use super::piece::Piece;
 use super::row::{self, DraftRow, Style};
 use super::solve::{self, Proof};
 use super::token::Token;
-use super::{habits, label};
+use super::{choice, habits, label};
 use crate::layout::Layout;
 use crate::limits::Limits;
 use crate::table::words;
@@ -67,7 +67,7 @@ const RANKED: f32 = 0.6;
 const MOST_LABELS: usize = 5;
 /// What each column of labels beyond the first costs: the simpler reading is the likelier.
 const MORE_LABELS: f32 = 0.15;
-/// What it is worth that all printed totals agree: a share of them, since more columns have more totals.
+/// What it is worth that both of two printed totals agree.
 const HELD: f32 = 3.5;
 
 /// The best reading of a table's pieces. Of a long table the first and last rows choose the columns, so that its cost
@@ -186,10 +186,8 @@ impl Table<'_> {
     fn rows(&self, start: usize, columns: usize) -> Rows {
         let mut rows = row::rows_of(self.layout, self.body.get(start..).unwrap_or(&[]), columns);
         row::read_rows(self.layout, &mut rows, columns, self.style);
-        let made_alike = habits::mixed_labels(&rows) + habits::words_rows(&rows);
-        let sized_alike = habits::spread(&rows, columns) + habits::year_columns(&rows, columns);
-        let cost = habits::rows_cost(&rows) + made_alike + sized_alike;
-        Rows { rows, cost }
+        let cost = choice::settle(self.layout, &mut rows, columns);
+        Rows { cost: cost + habits::mixed_labels(&rows) + habits::words_rows(&rows), rows }
     }
 
     fn draft(

@@ -8,45 +8,47 @@
 //! Maart 4 551 19 612  |  April 4 01 4  a column whose numbers are of one size, and one whose are not
 //! ```
 
-use super::row::{DraftRow, Reading, UNREADABLE};
-
-/// Rows whose labels may end in a number before that is a habit of the table (`Fase 1`, `30 tot 39`), and what each
-/// further one costs.
-const NUMBERED_LABELS: usize = 2;
-const NUMBERED_LABEL: f32 = 0.2;
-
-/// What the cheapest reading of each row costs.
-pub(super) fn rows_cost(rows: &[DraftRow]) -> f32 {
-    let mut numbered = 0;
-    let rows = rows.iter().filter(|r| r.figures < r.tokens.len());
-    rows.map(|row| match row.readings.first() {
-        None => UNREADABLE,
-        Some(reading) if row.figures > 0 && reading.label > row.figures => {
-            numbered += 1;
-            if numbered > NUMBERED_LABELS { reading.cost.min(NUMBERED_LABEL) } else { reading.cost }
-        }
-        Some(reading) => reading.cost,
-    })
-    .sum()
-}
+use super::row::{DraftRow, Reading};
+use super::token::Token;
 
 /// The weight of a tenfold distance from a column's middle, for each cell.
 const SPREAD: f32 = 0.35;
 
 /// How far the numbers of each column lie apart: numbers cut or joined wrongly are of other sizes than their column's.
-pub(super) fn spread(rows: &[DraftRow], columns: usize) -> f32 {
-    let value = |row: &DraftRow, column: usize| row.readings.first()?.values.get(column).copied().flatten();
+pub(super) fn spread(read: &[Option<&Reading>], columns: usize) -> f32 {
     let mut total = 0.0;
+    let mut sizes = Vec::with_capacity(read.len());
     for column in 0..columns {
-        let mut sizes: Vec<f32> =
-            rows.iter().filter_map(|r| value(r, column)).map(|v| (v.abs() + 1.0).log10() as f32).collect();
+        sizes.clear();
+        sizes.extend(read.iter().filter_map(|r| Some(size((*r)?.values.get(column).copied().flatten()?))));
         if sizes.len() > 2 {
-            sizes.sort_by(f32::total_cmp);
-            let middle = sizes[sizes.len() / 2];
+            let at = sizes.len() / 2;
+            let middle = *sizes.select_nth_unstable_by(at, f32::total_cmp).1;
             total += sizes.iter().map(|size| (size - middle).abs()).sum::<f32>();
         }
     }
     SPREAD * total
+}
+
+/// The middle of the sizes of each column's numbers.
+pub(super) fn middles(read: &[Option<&Reading>], columns: usize) -> Vec<Option<f32>> {
+    let middle = |column: usize| {
+        let sizes = read.iter().filter_map(|r| Some(size((*r)?.values.get(column).copied().flatten()?)));
+        let mut sizes: Vec<f32> = sizes.collect();
+        let at = sizes.len() / 2;
+        (!sizes.is_empty()).then(|| *sizes.select_nth_unstable_by(at, f32::total_cmp).1)
+    };
+    (0..columns).map(middle).collect()
+}
+
+/// How far the numbers of a reading are from the middles of their columns, in powers of ten.
+pub(super) fn distance(reading: &Reading, middles: &[Option<f32>]) -> f32 {
+    reading.values.iter().zip(middles).filter_map(|(v, m)| Some((size((*v)?) - (*m)?).abs())).sum()
+}
+
+/// The size of a number, in powers of ten.
+pub(super) fn size(value: f64) -> f32 {
+    (value.abs() + 1.0).log10() as f32
 }
 
 /// A row of words alone: the heading of a group, a row without figures; and one before another, or before figures with
@@ -70,12 +72,31 @@ pub(super) fn words_rows(rows: &[DraftRow]) -> f32 {
 /// What a column of nothing but years costs a row, beside other columns: it is the end of the labels.
 const YEAR_COLUMN: f32 = 0.6;
 
-pub(super) fn year_columns(rows: &[DraftRow], columns: usize) -> f32 {
-    let read: Vec<&Reading> = rows.iter().filter_map(DraftRow::reading).collect();
+pub(super) fn year_columns(read: &[Option<&Reading>], columns: usize) -> f32 {
     let is_year = |value: Option<f64>| value.is_some_and(|v| v.fract() == 0.0 && (1900.0..2100.0).contains(&v));
-    let years =
-        (0..columns).filter(|&c| columns > 1 && read.iter().all(|r| is_year(r.values.get(c).copied().flatten())));
-    years.count() as f32 * YEAR_COLUMN * read.len() as f32
+    let rows = || read.iter().flatten();
+    let years = (0..columns).filter(|&c| columns > 1 && rows().all(|r| is_year(r.values.get(c).copied().flatten())));
+    years.count() as f32 * YEAR_COLUMN * rows().count() as f32
+}
+
+/// What two columns cost that every row could as well have as one: `386 786`. Where that is so by chance, some row
+/// shows it, in which the second number has other than three digits.
+const JOINABLE: f32 = 0.7;
+
+pub(super) fn joinable_columns(rows: &[DraftRow], read: &[Option<&Reading>], columns: usize) -> f32 {
+    let joinable = |row: &DraftRow, reading: &Reading, column: usize| {
+        let cell = |c: usize| reading.cells.get(c).cloned().flatten();
+        let (Some(left), Some(right)) = (cell(column), cell(column + 1)) else { return None };
+        let shape = |at: usize| row.tokens.get(at).and_then(Token::shape);
+        let (last, first) = (shape(left.end - 1), shape(right.start));
+        let opens = last.is_some_and(|s| !s.closed && !s.run && if left.len() > 1 { s.tail } else { s.head });
+        Some(opens && first.is_some_and(|s| s.tail))
+    };
+    let always = |column: &usize| {
+        let mut pairs = rows.iter().zip(read).filter_map(|(row, read)| joinable(row, (*read)?, *column)).peekable();
+        pairs.peek().is_some() && pairs.all(|joins| joins)
+    };
+    (0..columns.saturating_sub(1)).filter(always).count() as f32 * JOINABLE
 }
 
 /// A row whose label is a number, among rows whose labels are words, or the other way round.

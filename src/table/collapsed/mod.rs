@@ -11,6 +11,7 @@
 //!          apart)   joined) table)    solve: the totals choose)
 //! ```
 
+mod choice;
 mod draft;
 mod habits;
 mod header;
@@ -34,10 +35,11 @@ use std::ops::Range;
 use token::Token;
 
 pub(crate) use region::is_caption;
+pub(super) use region::margin;
 
-/// Finds the tables in a range of lines. `taken` lines belong to other tables already.
-pub(crate) fn find(layout: &Layout, lines: Range<usize>, limits: &Limits) -> Vec<Grid> {
-    let kinds = region::line_kinds(layout, lines.clone());
+/// Finds the tables in a range of lines of a document with this margin, in letters.
+pub(super) fn find(layout: &Layout, lines: Range<usize>, margin: f32, limits: &Limits) -> Vec<Grid> {
+    let kinds = region::line_kinds(layout, lines.clone(), margin);
     let mut grids = Vec::new();
     for found in region::regions(&kinds) {
         let region = lines.start + found.start..lines.start + found.end;

@@ -48,10 +48,9 @@ const DEFAULT_MARGIN: f32 = 80.0;
 /// A row with so many figures is a row, however long its line.
 const CERTAIN_FIGURES: usize = 3;
 
-/// The kinds of the lines in a range.
-pub(super) fn line_kinds(layout: &Layout, lines: Range<usize>) -> Vec<LineKind> {
+/// The kinds of the lines in a range, of a document with this [`margin`].
+pub(super) fn line_kinds(layout: &Layout, lines: Range<usize>, margin: f32) -> Vec<LineKind> {
     let start = lines.start;
-    let margin = margin(layout, lines.clone());
     let mut kinds = Vec::with_capacity(lines.len());
     let mut tokens = Vec::new();
     let mut before: Option<(LineKind, bool)> = None;
@@ -84,6 +83,7 @@ fn find_wide_headers(layout: &Layout, start: usize, kinds: &mut [LineKind]) {
         let alone = kinds[at] == LineKind::Prose
             && (at == 0
                 || kinds[at - 1] != LineKind::Prose
+                || ends_sentence(layout.line_text(start + at - 1))
                 || layout.lines.get(start + at).is_some_and(|l| l.blank_before > 0));
         if !alone || ends_sentence(layout.line_text(start + at)) {
             continue;
@@ -130,8 +130,9 @@ pub(super) fn bracket_depth(text: &str) -> i32 {
     text.bytes().map(|b| i32::from(b == b'(') - i32::from(b == b')')).sum()
 }
 
-/// Where the margin is: the ninth longest of ten lines that are long enough to tell.
-fn margin(layout: &Layout, lines: Range<usize>) -> f32 {
+/// Where the margin of a written question is: the ninth longest of ten lines that are long enough to tell. Its tables
+/// say nothing of it, so more than their lines must be asked.
+pub(in crate::table) fn margin(layout: &Layout, lines: Range<usize>) -> f32 {
     let mut lengths: Vec<u32> = lines
         .filter(|&line| layout.lines.get(line).is_some_and(|l| l.role == Role::Body))
         .map(|line| length(layout.line_text(line)))

@@ -31,6 +31,8 @@ pub(super) enum Style {
 pub(super) struct Reading {
     /// How many tokens are the label.
     pub label: usize,
+    /// How many of them are figures that the label could do without: `1` in `Fase 1`.
+    pub extra: usize,
     /// For each column its tokens; `None` for an empty cell.
     pub cells: Vec<Option<Range<usize>>>,
     /// The numbers of the cells.
@@ -69,14 +71,8 @@ impl DraftRow {
     }
 }
 
-/// A label that ends in a number ("Fase 1") is rarer than one that does not.
-const NUMBER_IN_LABEL: f32 = 1.5;
 /// A label that ends in a link word.
 const UNFINISHED: f32 = 2.5;
-/// A label that is the same as its neighbour's.
-const SAME_LABEL: f32 = 2.5;
-/// A year behind a word ("maart 2020", "Q1 2020") is the label's more often than not.
-const YEAR_IN_LABEL: f32 = 0.4;
 /// A label that is a share or a sum of money.
 const ODD_LABEL: f32 = 2.0;
 /// A cell that left no trace.
@@ -88,14 +84,14 @@ const UNSUMMED: f32 = 1.0;
 const NO_LABEL: f32 = 4.0;
 /// A space inside a number, where the table's other numbers say otherwise / do not say.
 const UNUSUAL_SPACE: f32 = 5.0;
-const UNPROVEN_SPACE: f32 = 0.2;
+const UNPROVEN_SPACE: f32 = 0.12;
 /// A number of one to three digits with exactly three behind it, read as two, where thousands have spaces / may have.
-const UNUSUAL_SPLIT: f32 = 0.4;
-const UNPROVEN_SPLIT: f32 = 0.4;
+const UNUSUAL_SPLIT: f32 = 0.05;
+const UNPROVEN_SPLIT: f32 = 0.02;
 /// A row that cannot be read with this number of columns.
 pub(super) const UNREADABLE: f32 = 9.0;
 /// Readings dearer than the cheapest by more than this are none: a total that is off must not be made to agree by one.
-const PLAUSIBLE: f32 = 1.3;
+pub(super) const PLAUSIBLE: f32 = 1.3;
 /// Readings kept of one row.
 const MOST_READINGS: usize = 240;
 /// Places in a row where the label may end.
@@ -233,63 +229,71 @@ pub(super) fn breaks_off(layout: &Layout, piece: &Piece, next: &Piece, columns: 
 
 /// Finds the readings of every row.
 pub(super) fn read_rows(layout: &Layout, rows: &mut [DraftRow], columns: usize, style: Style) {
-    let same = same_labels(layout, rows);
-    for (row, same) in rows.iter_mut().zip(same).filter(|(row, _)| row.figures < row.tokens.len()) {
-        row.readings = readings(layout, row, columns, style, same);
+    for row in rows.iter_mut().filter(|row| row.figures < row.tokens.len()) {
+        row.readings = readings(layout, row, columns, style);
     }
 }
 
-/// For each row whether the words of its label are those of the row before or after: labels differ, so that the number
-/// behind them is theirs (`Klasse 1`, `Klasse 2`).
-fn same_labels(layout: &Layout, rows: &[DraftRow]) -> Vec<bool> {
-    let label = |row: &DraftRow| (row.figures > 0 && row.figures < row.tokens.len()).then(|| row.label(layout));
-    let labels: Vec<Option<&str>> = rows.iter().map(label).collect();
-    let alike =
-        |a: usize, b: Option<usize>| b.and_then(|b| labels.get(b)).is_some_and(|l| l.is_some() && *l == labels[a]);
-    (0..labels.len()).map(|at| alike(at, at.checked_sub(1)) || alike(at, Some(at + 1))).collect()
-}
-
-fn readings(layout: &Layout, row: &DraftRow, columns: usize, style: Style, same: bool) -> Vec<Reading> {
+fn readings(layout: &Layout, row: &DraftRow, columns: usize, style: Style) -> Vec<Reading> {
     let counts = token::suffix_counts(&row.tokens);
     let has_label = row.figures > 0;
     let first = row.figures.max(usize::from(row.tokens.len() > columns));
     let sums = columns > 1 && has_label && words::is_total(row.label(layout));
-    let mut ways: Vec<Way> = Vec::new();
-    let mut read = |label: usize, most: usize, cost: f32| {
-        let parses = parses(&row.tokens, label, most, style, &counts).into_iter();
-        ways.extend(parses.map(|(cells, parsed)| Way {
-            label,
-            cost: cost + parsed + empty_cost(columns, cells.len()),
-            cells,
-        }));
-    };
+    let mut found = Vec::new();
     for label in (first..row.tokens.len()).take(LABEL_ENDS) {
-        let alike = if same && label == row.figures { SAME_LABEL } else { 0.0 };
-        let cost = label_cost(row, label, first) + unfinished(layout, row, label) + alike;
-        read(label, columns, cost);
+        let (extra, cost) = (label - first, label_cost(row, label) + unfinished(layout, row, label));
+        let mut ways = ways(row, (label, extra), columns, style, &counts, cost);
         if sums {
-            read(label, columns - 1, cost + UNSUMMED - FIRST_EMPTY_CELL - EMPTY_CELL);
+            let unsummed = cost + UNSUMMED - FIRST_EMPTY_CELL - EMPTY_CELL;
+            ways.extend(self::ways(row, (label, extra), columns - 1, style, &counts, unsummed).into_iter().map(
+                |way| Way {
+                    cost: way.cost + empty_cost(columns, way.cells.len()) - empty_cost(columns - 1, way.cells.len()),
+                    ..way
+                },
+            ));
         }
+        place_likely(layout, row, ways, columns, &mut found);
     }
     if first > 0 && !has_label {
-        read(0, columns, NO_LABEL);
+        let ways = ways(row, (0, 0), columns, style, &counts, NO_LABEL);
+        place_likely(layout, row, ways, columns, &mut found);
     }
-    // Numbers are read from the likely ways only: that is what costs time.
-    ways.sort_by(|a, b| a.cost.total_cmp(&b.cost));
-    let dearest = ways.first().map_or(0.0, |best| best.cost + PLAUSIBLE);
-    let mut found = Vec::new();
-    for way in ways.into_iter().take_while(|way| way.cost <= dearest) {
-        place(layout, row, &way, columns, &mut found);
-    }
-    found.truncate(MOST_READINGS);
+    found.sort_by(|a, b| a.cost.total_cmp(&b.cost));
     found
 }
 
 /// A way to part a row into label and cells, before anybody asks for the numbers.
 struct Way {
     label: usize,
+    extra: usize,
     cells: Vec<Range<usize>>,
     cost: f32,
+}
+
+/// The ways to read what is behind a label as `most` cells or fewer.
+fn ways(
+    row: &DraftRow,
+    (label, extra): (usize, usize),
+    most: usize,
+    style: Style,
+    counts: &[Option<(usize, usize)>],
+    cost: f32,
+) -> Vec<Way> {
+    let parses = parses(&row.tokens, label, most, style, counts).into_iter();
+    parses
+        .map(|(cells, parsed)| Way { label, extra, cost: cost + parsed + empty_cost(most, cells.len()), cells })
+        .collect()
+}
+
+/// Reads the numbers of the likely ways only: that is what costs time.
+fn place_likely(layout: &Layout, row: &DraftRow, mut ways: Vec<Way>, columns: usize, found: &mut Vec<Reading>) {
+    ways.sort_by(|a, b| a.cost.total_cmp(&b.cost));
+    let dearest = ways.first().map_or(0.0, |best| best.cost + PLAUSIBLE);
+    let most = found.len() + MOST_READINGS;
+    for way in ways.into_iter().take_while(|way| way.cost <= dearest) {
+        place(layout, row, &way, columns, found);
+    }
+    found.truncate(most);
 }
 
 /// What it costs that so many cells stand in so many columns.
@@ -300,17 +304,13 @@ fn empty_cost(columns: usize, cells: usize) -> f32 {
     }
 }
 
-/// What it costs that the label ends before token `label`, where it could end at `first`.
-fn label_cost(row: &DraftRow, label: usize, first: usize) -> f32 {
-    let taken = row.tokens.get(first..label).unwrap_or(&[]);
-    let cost = |token: &Token| if token.is_year() { YEAR_IN_LABEL } else { NUMBER_IN_LABEL };
+/// What a label costs by itself: none at all, or one that is a share or a sum of money.
+fn label_cost(row: &DraftRow, label: usize) -> f32 {
+    let odd = || row.tokens.iter().take(label).filter_map(Token::shape).any(|s| s.closed || s.grouped);
     match (label, row.figures) {
         (0, _) => NO_LABEL,
-        (_, 0) => {
-            let odd = row.tokens[..label].iter().filter_map(Token::shape).any(|s| s.closed || s.grouped);
-            taken.iter().map(cost).sum::<f32>() / 2.0 + if odd { ODD_LABEL } else { 0.0 }
-        }
-        _ => taken.iter().map(cost).sum(),
+        _ if odd() => ODD_LABEL,
+        _ => 0.0,
     }
 }
 
@@ -425,8 +425,13 @@ fn place(layout: &Layout, row: &DraftRow, way: &Way, columns: usize, found: &mut
     let values: Vec<Option<f64>> = cells.iter().map(|c| value_of(layout, &row.tokens[c.clone()])).collect();
     let mut chosen: Vec<usize> = (0..cells.len()).collect();
     loop {
-        let mut reading =
-            Reading { label: way.label, cells: vec![None; columns], values: vec![None; columns], cost: way.cost };
+        let mut reading = Reading {
+            label: way.label,
+            extra: way.extra,
+            cells: vec![None; columns],
+            values: vec![None; columns],
+            cost: way.cost,
+        };
         for (cell, &column) in chosen.iter().enumerate() {
             reading.cells[column] = Some(cells[cell].clone());
             reading.values[column] = values[cell];

@@ -1,7 +1,7 @@
 //! The reading of the whole table: of all ways to read its rows, the ones that agree with each other and the totals.
 //!
-//! Takes rows with their readings, chooses one for each: first by what the row says of itself (its own total), then by
-//! the printed subtotals and totals, then by the size of the numbers in each column. The search is bounded: two halves
+//! Takes rows with their readings, the likeliest first, chooses one for each: first by what the row says of itself (its
+//! own total), then by the printed subtotals and totals. The search is bounded: two halves
 //! of the doubtful rows are added up apart and met in a table, and where that would be too much the choice is improved
 //! row by row.
 //!
@@ -28,16 +28,16 @@ pub(super) struct Proof {
 }
 
 impl Proof {
-    /// The share of the totals that agree, 0 where there are none.
+    /// The share of the totals that agree, 0 where there are none; more where there are more than two, for each of them
+    /// could as well have failed.
     pub(super) fn worth(self) -> f32 {
-        self.held as f32 / (self.held + self.failed).max(1) as f32
+        let share = self.held as f32 / (self.held + self.failed).max(1) as f32;
+        share * (1.0 + self.held as f32).ln() / 3.0_f32.ln()
     }
 }
 
 /// Sums are kept in hundredths: money has cents, and whole numbers stay exact.
 const SCALE: f64 = 100.0;
-/// Weight of a tenfold difference from the other numbers of a column.
-const SIZE_WEIGHT: f32 = 0.25;
 
 /// A printed sum and the rows that it sums.
 struct Sum {
@@ -51,7 +51,6 @@ pub(super) fn solve(layout: &Layout, rows: &mut [DraftRow], row_total: Option<us
     if let Some(column) = row_total {
         rows.iter_mut().for_each(|row| keep_summing(row, column, &mut proof));
     }
-    weigh_sizes(layout, rows);
     for sum in sums(layout, rows) {
         settle(rows, &sum, most_readings, &mut proof);
     }
@@ -72,29 +71,6 @@ fn keep_summing(row: &mut DraftRow, column: usize, proof: &mut Proof) {
         proof.held += 1;
     } else if !row.readings.is_empty() {
         proof.failed += 1;
-    }
-}
-
-/// Adds to each doubtful reading how far its numbers are from those of the rows without doubt, in powers of ten.
-fn weigh_sizes(layout: &Layout, rows: &mut [DraftRow]) {
-    let size = |value: f64| (value.abs() + 1.0).log10() as f32;
-    let columns = rows.iter().find_map(|r| r.readings.first()).map_or(0, |r| r.values.len());
-    let mut sums = vec![(0.0_f32, 0_u32); columns];
-    let is_plain = |row: &DraftRow| row.readings.len() == 1 && !words::is_total(row.label(layout));
-    for row in rows.iter().filter(|row| is_plain(row)) {
-        for (sum, value) in sums.iter_mut().zip(&row.readings[0].values) {
-            if let Some(value) = value {
-                *sum = (sum.0 + size(*value), sum.1 + 1);
-            }
-        }
-    }
-    let means: Vec<Option<f32>> = sums.iter().map(|(sum, count)| (*count > 0).then(|| sum / *count as f32)).collect();
-    for row in rows.iter_mut().filter(|row| row.readings.len() > 1) {
-        for reading in &mut row.readings {
-            let pairs = reading.values.iter().zip(&means).filter_map(|(v, m)| Some((size((*v)?) - (*m)?).abs()));
-            reading.cost += SIZE_WEIGHT * pairs.sum::<f32>();
-        }
-        row.readings.sort_by(|a, b| a.cost.total_cmp(&b.cost));
     }
 }
 

@@ -6,7 +6,10 @@ use crate::limits::Limits;
 /// The grids of a text: a row a line, cells parted by bars.
 fn grids_of(text: &str) -> String {
     let layout = text_to_layout(text.to_owned());
-    let grids = super::find(&layout, 0..layout.lines.len(), &Limits::default());
+    let grids = {
+        let lines = 0..layout.lines.len();
+        super::find(&layout, lines.clone(), super::margin(&layout, lines), &Limits::default())
+    };
     let rows = grids.iter().flat_map(|grid| &grid.rows);
     let lines: Vec<String> =
         rows.map(|row| row.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join(" | ")).collect();

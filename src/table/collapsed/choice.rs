@@ -1,0 +1,139 @@
+//! How each row of a draft is read before any total is asked: where its label ends, and which numbers are one.
+//!
+//! Takes rows with their readings, orders the readings of each by what the whole table does, gives what that costs.
+//! `Fase 1 12 34` beside `Fase 2 7 9` has labels that end in a number, and every row must do the same; a reading whose
+//! numbers are of other sizes than those above and below is the less likely one.
+//!
+//! ```text
+//! 1e kwartaal 2019 837 676 161      1e kwartaal | 2019 | 837 676 | 161    years are no figures, labels recur: dear
+//! 1e kwartaal 2020 742 360 382      1e kwartaal 2019 | 837 | 676 | 161    one habit for all rows: cheap
+//! ```
+
+use super::habits;
+use super::row::{DraftRow, PLAUSIBLE, Reading, UNREADABLE};
+use super::token::Token;
+use crate::layout::Layout;
+use crate::table::words;
+use std::collections::HashSet;
+
+/// A table whose labels end in a year, in another number, in one more than that.
+const YEARS_IN_LABELS: f32 = 0.3;
+const NUMBERS_IN_LABELS: f32 = 1.2;
+const MORE_IN_LABELS: f32 = 0.6;
+/// A row whose label does not end as those of the others do.
+const EXCEPTION: f32 = 0.9;
+/// A label that the table has already.
+const SAME_LABEL: f32 = 1.5;
+/// The weight of a tenfold distance from a column's middle, in choosing between a row's readings.
+const SIZE_WEIGHT: f32 = 0.6;
+/// The most figures that labels end in.
+const MOST_EXTRA: usize = 2;
+
+/// Orders the readings of every row, the likeliest first, and gives the cost of the table so read.
+pub(super) fn settle(layout: &Layout, rows: &mut [DraftRow], columns: usize) -> f32 {
+    let most = rows.iter().flat_map(|row| &row.readings).map(|reading| reading.extra).max().unwrap_or(0);
+    let plans = (0..=most.min(MOST_EXTRA)).map(|extra| plan(layout, rows, columns, extra));
+    let Some(best) = plans.min_by(|a, b| a.cost.total_cmp(&b.cost)) else { return 0.0 };
+    for (row, costs) in rows.iter_mut().zip(best.readings) {
+        order(layout, row, costs, best.extra);
+    }
+    best.cost
+}
+
+/// Keeps the plausible readings, whatever the sizes of their numbers, and puts the likeliest first.
+fn order(layout: &Layout, row: &mut DraftRow, costs: Vec<f32>, extra: usize) {
+    let own: Vec<f32> = row_costs(layout, row, extra);
+    let dearest = own.iter().copied().fold(f32::INFINITY, f32::min) + PLAUSIBLE;
+    let readings = std::mem::take(&mut row.readings).into_iter().zip(own).zip(costs);
+    row.readings = readings
+        .filter(|((_, own), _)| *own <= dearest)
+        .map(|((reading, _), cost)| Reading { cost, ..reading })
+        .collect();
+    row.readings.sort_by(|a, b| a.cost.total_cmp(&b.cost));
+}
+
+/// What the readings cost where labels end in `extra` figures.
+struct Plan {
+    extra: usize,
+    cost: f32,
+    /// For each row the cost of each of its readings.
+    readings: Vec<Vec<f32>>,
+}
+
+fn plan(layout: &Layout, rows: &[DraftRow], columns: usize, extra: usize) -> Plan {
+    let mut readings: Vec<Vec<f32>> = rows.iter().map(|row| row_costs(layout, row, extra)).collect();
+    let picked = picks(rows, &readings);
+    let middles = habits::middles(&picked, columns);
+    for (row, costs) in rows.iter().zip(&mut readings).filter(|(row, _)| row.readings.len() > 1) {
+        for (reading, cost) in row.readings.iter().zip(costs) {
+            *cost += SIZE_WEIGHT * habits::distance(reading, &middles);
+        }
+    }
+    let picked = picks(rows, &readings);
+    let figures = |row: &&DraftRow| row.figures < row.tokens.len();
+    let unread = rows.iter().filter(figures).filter(|row| row.readings.is_empty()).count();
+    let structure: f32 =
+        rows.iter().zip(&picked).filter_map(|(row, p)| Some(own_cost(layout, row, (*p)?, extra))).sum();
+    let labels = ending_cost(rows, &picked, extra) + same_labels(layout, rows, &picked);
+    let columns_alike = habits::spread(&picked, columns)
+        + habits::year_columns(&picked, columns)
+        + habits::joinable_columns(rows, &picked, columns);
+    Plan { extra, cost: unread as f32 * UNREADABLE + structure + labels + columns_alike, readings }
+}
+
+fn row_costs(layout: &Layout, row: &DraftRow, extra: usize) -> Vec<f32> {
+    row.readings.iter().map(|reading| own_cost(layout, row, reading, extra)).collect()
+}
+
+fn own_cost(layout: &Layout, row: &DraftRow, reading: &Reading, extra: usize) -> f32 {
+    let usual = if closes(layout, row) { 0 } else { extra };
+    let excepted = reading.extra != usual;
+    reading.cost + if excepted { EXCEPTION } else { 0.0 }
+}
+
+/// A total's label is one word, whatever the others are.
+fn closes(layout: &Layout, row: &DraftRow) -> bool {
+    let label = row.label(layout);
+    words::is_closing_row(label) || words::is_subtotal(label)
+}
+
+fn picks<'a>(rows: &'a [DraftRow], costs: &[Vec<f32>]) -> Vec<Option<&'a Reading>> {
+    let cheapest = |row: &'a DraftRow, costs: &Vec<f32>| {
+        row.readings.iter().zip(costs).min_by(|a, b| a.1.total_cmp(b.1)).map(|(reading, _)| reading)
+    };
+    rows.iter().zip(costs).map(|(row, costs)| cheapest(row, costs)).collect()
+}
+
+/// What it costs once that labels end in figures; less where these are years.
+fn ending_cost(rows: &[DraftRow], picked: &[Option<&Reading>], extra: usize) -> f32 {
+    if extra == 0 {
+        return 0.0;
+    }
+    let (mut ends, mut years) = (0, 0);
+    for (row, reading) in rows.iter().zip(picked).filter_map(|(row, p)| Some((row, (*p)?))) {
+        if reading.extra > 0 {
+            ends += 1;
+            years += usize::from(row.tokens.get(reading.label - 1).is_some_and(Token::is_year));
+        }
+    }
+    let one = if years * 2 > ends { YEARS_IN_LABELS } else { NUMBERS_IN_LABELS };
+    one + (extra - 1) as f32 * MORE_IN_LABELS
+}
+
+/// What labels cost that the table has already; a heading of words begins the count anew.
+fn same_labels(layout: &Layout, rows: &[DraftRow], picked: &[Option<&Reading>]) -> f32 {
+    let mut seen: HashSet<&str> = HashSet::new();
+    let mut same = 0;
+    for (row, reading) in rows.iter().zip(picked) {
+        let Some(reading) = reading else {
+            seen.clear();
+            continue;
+        };
+        let tokens = row.tokens.get(..reading.label).unwrap_or(&[]);
+        if let (Some(first), Some(last)) = (tokens.first(), tokens.last()) {
+            let label = layout.slice(first.range().start..last.range().end);
+            same += usize::from(!seen.insert(label) && !closes(layout, row));
+        }
+    }
+    same as f32 * SAME_LABEL
+}
