@@ -228,10 +228,16 @@ pub(super) fn head_tokens<'a>(body: &[&'a Piece], heads: &Range<usize>) -> Vec<&
 /// Lets the printed totals decide between the likeliest drafts, and takes the best.
 fn prove(layout: &Layout, mut drafts: Vec<Draft>, limits: &Limits) -> Option<Proved> {
     drafts.sort_by(|a, b| a.cost.total_cmp(&b.cost));
-    let most = drafts.first()?.cost + PROVABLE;
-    let likely = drafts.into_iter().take_while(|draft| draft.cost <= most);
-    let proved = likely.filter_map(|draft| prove_draft(layout, draft, limits));
-    proved.take(MOST_PROVED).min_by(|a, b| a.cost.total_cmp(&b.cost))
+    let mut proved: Vec<Proved> = Vec::new();
+    for draft in drafts {
+        // The first that can be proved at all says what is likely.
+        let most = proved.first().map_or(f32::INFINITY, |first| first.draft.cost + PROVABLE);
+        if draft.cost > most || proved.len() == MOST_PROVED {
+            break;
+        }
+        proved.extend(prove_draft(layout, draft, limits));
+    }
+    proved.into_iter().min_by(|a, b| a.cost.total_cmp(&b.cost))
 }
 
 /// `None` where the labels cannot be cut as the header asks.

@@ -82,6 +82,7 @@ impl Piece {
         let years = self.years(layout);
         let pairs = self.tokens.windows(2).filter(|pair| pair[0].class == Class::Text && pair[1].is_year()).count();
         years.as_ref().is_some_and(|years| steps(years, 1) || steps(years, -1) || pairs > 1 && pairs == years.len())
+            || years.is_some_and(|years| recurring(&years))
             || tail.len() > 2 && tail[0] == 1 && steps(&tail, 1)
     }
 
@@ -100,6 +101,12 @@ impl Piece {
         let numbers = self.tokens.iter().filter(|t| t.shape().is_some());
         numbers.map(|t| t.text(layout).trim_end_matches('*').parse().ok().filter(|_| t.is_year())).collect()
     }
+}
+
+/// Whether the same few years come again and again: `2020 2021 2020 2021` under two spanners.
+fn recurring(years: &[i64]) -> bool {
+    let period = years.iter().skip(1).position(|year| Some(year) == years.first()).map_or(0, |at| at + 1);
+    period > 1 && years.len() % period == 0 && years.iter().skip(period).zip(years).all(|(a, b)| a == b)
 }
 
 /// Joins lines to pieces.
@@ -246,6 +253,8 @@ fn segment_from(layout: &Layout, pieces: &[Piece], start: usize) -> Segment {
     Segment { caption, body: body_start..end, repeated: scan.repeated, notes: end..notes_end }
 }
 
+/// Columns of which a row may leave one empty, in a table whose rows else have them all.
+const WIDE: usize = 6;
 /// How many rows ahead tell whether the columns change.
 const NEXT_ROWS: usize = 3;
 
@@ -283,10 +292,17 @@ impl Scan {
         gap && self.rows > 1 && piece.counts.0 > 0 && !piece.is_figures() && self.differ(&pieces[at..])
     }
 
-    /// Whether none of the next rows can have the cells of those so far. One short row is a row with empty cells.
+    /// Whether none of the next rows can have the cells of those so far. One short row is a row with empty cells, and so
+    /// may others be in a wide table.
     fn differ(&self, pieces: &[Piece]) -> bool {
         let rows = || pieces.iter().filter(|p| p.counts.1 > 0).take(NEXT_ROWS);
-        rows().count() > 0 && rows().all(|p| !self.fits(p.counts))
+        rows().count() > 0 && rows().all(|p| !self.nearly_fits(p.counts))
+    }
+
+    fn nearly_fits(&self, counts: (usize, usize)) -> bool {
+        let Some(common) = self.common else { return true };
+        let missing = common.0 / WIDE;
+        counts.0 <= common.1 && counts.1 + missing >= common.0
     }
 
     /// A line of years is a header when what follows it are rows under it, and not when it is a row among rows.

@@ -213,6 +213,11 @@ pub(super) const LINK_WORDS: [&str; 36] = [
     "voor", "wegens", "zijn", "zonder",
 ];
 
+/// Whether the word is one of [`LINK_WORDS`], whatever its letters: names have capitals (`De Springplank`).
+pub(super) fn is_link_word(word: &str) -> bool {
+    word.len() <= 7 && LINK_WORDS.iter().any(|link| link.eq_ignore_ascii_case(word))
+}
+
 /// Whether a line of words goes on in the next piece: it breaks at a hyphen or behind a link word, the next begins in
 /// small letters, or is figures that have no label among themselves.
 pub(super) fn wraps(layout: &Layout, piece: &Piece, next: &Piece, columns: usize) -> bool {
@@ -224,7 +229,7 @@ pub(super) fn wraps(layout: &Layout, piece: &Piece, next: &Piece, columns: usize
 pub(super) fn breaks_off(layout: &Layout, piece: &Piece, next: &Piece, columns: usize) -> bool {
     let text = piece.text(layout);
     let last = text.rsplit(' ').next().unwrap_or("");
-    next.is_figures() && next.counts.0 <= columns || text.ends_with(['-', '/', '&', ',']) || LINK_WORDS.contains(&last)
+    next.is_figures() && next.counts.0 <= columns || text.ends_with(['-', '/', '&', ',']) || is_link_word(last)
 }
 
 /// Finds the readings of every row.
@@ -317,7 +322,7 @@ fn label_cost(row: &DraftRow, label: usize) -> f32 {
 /// What it costs that a label ends in a link word: `jonger dan` goes on with `30`.
 fn unfinished(layout: &Layout, row: &DraftRow, label: usize) -> f32 {
     let last = label.checked_sub(1).and_then(|at| row.tokens.get(at)).map_or("", |t| t.text(layout));
-    if LINK_WORDS.contains(&last) { UNFINISHED } else { 0.0 }
+    if is_link_word(last) { UNFINISHED } else { 0.0 }
 }
 
 /// A cell on the way through a row: where it ends, and the cell before it.
