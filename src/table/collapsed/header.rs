@@ -236,10 +236,11 @@ impl<'a> HeaderWords<'a> {
             return next;
         };
         for (start, so_far) in before.iter().enumerate().filter(|(_, (cost, _))| cost.is_finite()) {
-            for end in start + 1..=length.min(start + CELL_WORDS) {
+            let ends = next.iter_mut().enumerate().skip(start + 1).take(CELL_WORDS);
+            for (end, cheapest) in ends {
                 let cost = so_far.0 + self.cell_cost(first + start..first + end);
-                if cost < next[end].0 {
-                    next[end] = (cost, start);
+                if cost < cheapest.0 {
+                    *cheapest = (cost, start);
                 }
             }
         }

@@ -106,7 +106,7 @@ impl Piece {
 /// Whether the same few years come again and again: `2020 2021 2020 2021` under two spanners.
 fn recurring(years: &[i64]) -> bool {
     let period = years.iter().skip(1).position(|year| Some(year) == years.first()).map_or(0, |at| at + 1);
-    period > 1 && years.len() % period == 0 && years.iter().skip(period).zip(years).all(|(a, b)| a == b)
+    period > 1 && years.len().is_multiple_of(period) && years.iter().skip(period).zip(years).all(|(a, b)| a == b)
 }
 
 /// Joins lines to pieces.

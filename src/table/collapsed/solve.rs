@@ -32,10 +32,13 @@ impl Proof {
     /// could as well have failed.
     pub(super) fn worth(self) -> f32 {
         let share = self.held as f32 / (self.held + self.failed).max(1) as f32;
-        share * (1.0 + self.held as f32).ln() / 3.0_f32.ln()
+        share * (1.0 + (self.held as f32 - 2.0) / EVERY_TOTAL).clamp(0.0, MOST_WORTH)
     }
 }
 
+/// So many further totals are worth as much as the first two; and what all are worth at the most.
+const EVERY_TOTAL: f32 = 8.0;
+const MOST_WORTH: f32 = 2.5;
 /// Sums are kept in hundredths: money has cents, and whole numbers stay exact.
 const SCALE: f64 = 100.0;
 
