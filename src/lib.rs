@@ -23,7 +23,7 @@ pub use diagnostic::{Code, Diagnostic, Severity};
 pub use error::Error;
 #[cfg(feature = "schema")]
 pub use export::json_schema;
-pub use export::{write_facts, write_facts_header, write_json, write_json_line, write_table};
+pub use export::{CsvFolder, facts_schema, write_facts, write_facts_header, write_json, write_json_line, write_table};
 pub use geometry::{Interval, Rect, Span};
 pub use limits::{Limit, Limits};
 pub use model::*;

@@ -71,7 +71,7 @@ pub(super) fn folder_of(path: &Path) -> &Path {
 }
 
 /// A name that no other file of this or another run has, hidden from folder listings and patterns.
-fn temporary_name() -> String {
+pub(super) fn temporary_name() -> String {
     static COUNT: AtomicU64 = AtomicU64::new(0);
     format!(".vraagbaak-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed))
 }

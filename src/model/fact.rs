@@ -1,6 +1,6 @@
 //! Facts: what a reader takes from a table, one number at a time.
 
-use super::{Cell, RowKind, Table, WrittenQuestion};
+use super::{Cell, Column, RowKind, Table, WrittenQuestion};
 
 /// One number with its stub and its column header.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,7 +50,7 @@ impl Table {
                     column: column_index,
                     row_kind: row.kind,
                     stub,
-                    header: join_header(&column.header),
+                    header: column.joined_header(),
                     value: cell.value?,
                     unit: column.unit.as_deref(),
                     cell,
@@ -60,13 +60,15 @@ impl Table {
     }
 }
 
-/// The headers of a column on one line; a spanner that repeats its own column header is said once.
-fn join_header(header: &[String]) -> String {
-    let mut parts: Vec<&str> = Vec::new();
-    for part in header {
-        if !part.is_empty() && !parts.contains(&part.as_str()) {
-            parts.push(part);
+impl Column {
+    /// The headers on one line, joined by ` / `; a spanner that repeats its own column header is said once.
+    pub fn joined_header(&self) -> String {
+        let mut parts: Vec<&str> = Vec::new();
+        for part in &self.header {
+            if !part.is_empty() && !parts.contains(&part.as_str()) {
+                parts.push(part);
+            }
         }
+        parts.join(" / ")
     }
-    parts.join(" / ")
 }

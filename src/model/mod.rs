@@ -2,6 +2,17 @@
 //!
 //! Every type derives `serde` both ways and round-trips; field order is key order.
 
+/// The words of the JSON as `Display`.
+macro_rules! display_as_serialized {
+    ($($name:ty),*) => {$(
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                serde::Serialize::serialize(self, f)
+            }
+        }
+    )*};
+}
+
 mod date;
 mod fact;
 mod number;

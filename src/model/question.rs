@@ -264,3 +264,5 @@ pub struct Attachment {
     /// Where it stands.
     pub span: Span,
 }
+
+display_as_serialized!(Format, Kind);

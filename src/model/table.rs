@@ -3,7 +3,6 @@
 use super::number;
 use crate::geometry::Span;
 use serde::{Deserialize, Serialize};
-use std::fmt;
 
 /// A table. Every row has as many cells as there are columns.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -199,17 +198,6 @@ pub enum Method {
     Aligned,
     /// From text whose columns are one space apart.
     Collapsed,
-}
-
-/// The words of the JSON.
-macro_rules! display_as_serialized {
-    ($($name:ty),*) => {$(
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                self.serialize(f)
-            }
-        }
-    )*};
 }
 
 display_as_serialized!(ColumnKind, RowKind, CheckKind, Method);

@@ -4,7 +4,7 @@ use super::super::fault::Fault;
 use super::super::input::Input;
 use super::super::output::{Pending, folder_of, with_suffix};
 use super::Format;
-use super::stream::Stream;
+use super::stream::{self, Stream};
 use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -25,6 +25,14 @@ impl Folder {
         let real = |input: &Input| input.path.canonicalize().ok();
         let taken = inputs.iter().filter_map(|input| Some((real(input)?, input.path.clone()))).collect();
         Ok(Self { root, format, taken })
+    }
+
+    /// Writes what the columns are, where the format has columns: once for all files.
+    pub(super) fn finish(&self) -> Result<(), Fault> {
+        match self.format {
+            Format::Facts => stream::write_schema(&self.root.join("facts.schema.json")),
+            _ => Ok(()),
+        }
     }
 
     /// Writes the documents of one input, and says where they are.

@@ -11,6 +11,7 @@
 
 mod folder;
 mod stream;
+mod tables;
 
 use super::fault::Fault;
 use super::input::Input;
@@ -19,7 +20,8 @@ use folder::Folder;
 use std::io::{self, BufWriter};
 use std::path::Path;
 use stream::Stream;
-use vraagbaak::WrittenQuestion;
+use tables::TableFolder;
+use vraagbaak::{CsvFolder, WrittenQuestion};
 
 /// The form of the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -30,6 +32,8 @@ pub(super) enum Format {
     Jsonl,
     /// One number of a table a row, as comma-separated values
     Facts,
+    /// A folder of comma-separated values: documents, questions, answers, facts, and each table as its own file
+    Csv,
 }
 
 impl Format {
@@ -38,7 +42,7 @@ impl Format {
         match self {
             Self::Json => "json",
             Self::Jsonl => "jsonl",
-            Self::Facts => "csv",
+            Self::Facts | Self::Csv => "csv",
         }
     }
 
@@ -70,6 +74,10 @@ pub(super) enum Sink {
 impl Sink {
     /// The sink that the command line asks for.
     pub(super) fn open(output: Option<&Path>, format: Option<Format>, inputs: &[Input]) -> Result<Self, Fault> {
+        if format == Some(Format::Csv) {
+            let folder = named(output, "a folder")?;
+            return Ok(Self::Shared(Box::new(TableFolder::<CsvFolder>::create(folder)?)));
+        }
         let several = inputs.len() > 1;
         let Some(output) = output.filter(|output| *output != Path::new("-")) else {
             let format = format.unwrap_or(if several { Format::Jsonl } else { Format::Json });
@@ -81,7 +89,8 @@ impl Sink {
         }
         refuse_input(output, inputs)?;
         let format = format.or(Format::of_file(output)).unwrap_or(Format::Json);
-        Ok(Self::Shared(Box::new(Stream::new(Pending::create(output)?, output, format, several)?)))
+        let stream = Stream::new(Pending::create(output)?, output, format, several)?;
+        Ok(Self::Shared(Box::new(stream.described())))
     }
 
     /// Whether a fault of one input's output is the end of all others' too.
@@ -98,10 +107,16 @@ impl Sink {
 
     pub(super) fn finish(self) -> Result<(), Fault> {
         match self {
-            Self::Folder(_) => Ok(()),
+            Self::Folder(folder) => folder.finish(),
             Self::Shared(shared) => shared.finish(),
         }
     }
+}
+
+/// The output, of a form that stdout cannot take.
+fn named<'a>(output: Option<&'a Path>, what: &str) -> Result<&'a Path, Fault> {
+    let named = output.filter(|output| *output != Path::new("-"));
+    named.ok_or_else(|| Fault::Usage(format!("this form needs --output with the name of {what}")))
 }
 
 /// A folder is what is one, ends in a separator, or has no ending and does not exist.

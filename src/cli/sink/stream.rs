@@ -3,7 +3,7 @@
 //! ```text
 //! json    [ {…}, {…} ]                        one object where there is one document
 //! jsonl   {…}⏎{…}⏎
-//! facts   source,id,…⏎a.txt,2019-2020/…⏎
+//! facts   source,index,…⏎a.txt,0,…⏎           with `uit.schema.json` beside `uit.csv`
 //! ```
 
 use super::super::fault::Fault;
@@ -14,6 +14,9 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use vraagbaak::WrittenQuestion;
 
+/// What stands behind the name of facts in the name of their description.
+const SCHEMA_EXTENSION: &str = "schema.json";
+
 /// One stream for all documents.
 pub(super) struct Stream<W: Out> {
     out: W,
@@ -22,6 +25,8 @@ pub(super) struct Stream<W: Out> {
     /// Whether JSON is an array, whatever the number of documents that come.
     array: bool,
     written: usize,
+    /// Where the description of the columns goes.
+    schema: Option<PathBuf>,
 }
 
 /// What a stream is written to.
@@ -44,11 +49,17 @@ impl Out for Pending {
 
 impl<W: Out> Stream<W> {
     pub(super) fn new(out: W, name: &Path, format: Format, array: bool) -> Result<Self, Fault> {
-        let mut stream = Self { out, name: name.to_owned(), format, array, written: 0 };
+        let mut stream = Self { out, name: name.to_owned(), format, array, written: 0, schema: None };
         if format == Format::Facts {
             vraagbaak::write_facts_header(&mut stream.out).map_err(|error| stream.fault(error))?;
         }
         Ok(stream)
+    }
+
+    /// With the description of the columns beside the file, where the format has columns.
+    pub(super) fn described(mut self) -> Self {
+        self.schema = (self.format == Format::Facts).then(|| self.name.with_extension(SCHEMA_EXTENSION));
+        self
     }
 
     /// Writes the documents of one input.
@@ -70,6 +81,8 @@ impl<W: Out> Stream<W> {
             }
             Format::Jsonl => vraagbaak::write_json_line(&mut self.out, question),
             Format::Facts => vraagbaak::write_facts(&mut self.out, question),
+            // A folder of its own, never a stream.
+            Format::Csv => Ok(()),
         }
     }
 
@@ -96,6 +109,16 @@ impl<W: Out> Shared for Stream<W> {
     }
 
     fn finish(self: Box<Self>) -> Result<(), Fault> {
-        self.close()?.settle()
+        let schema = self.schema.clone();
+        self.close()?.settle()?;
+        schema.map_or(Ok(()), |place| write_schema(&place))
     }
+}
+
+/// Writes what the columns of facts are, for programs.
+pub(super) fn write_schema(place: &Path) -> Result<(), Fault> {
+    let mut file = Pending::create(place)?;
+    let written = writeln!(file, "{:#}", vraagbaak::facts_schema());
+    written.map_err(|error| Fault::io_at(place, error))?;
+    file.commit()
 }
