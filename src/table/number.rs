@@ -144,7 +144,7 @@ pub(crate) fn is_missing(text: &str) -> bool {
 /// Whether the text is a day: `09/11/2019`, `9-11-2019`, `9.11.2019`, `2019-11-09`, `9 november 2019`.
 pub(crate) fn is_date(text: &str) -> bool {
     let first = text.as_bytes().first().copied().unwrap_or(b' ');
-    first.is_ascii_digit() && (is_numeric_date(text) || is_written_date(text))
+    first.is_ascii_digit() && (is_numeric_date(text) || is_month_of_year(text) || is_written_date(text))
 }
 
 fn is_numeric_date(text: &str) -> bool {
@@ -162,6 +162,14 @@ fn is_numeric_date(text: &str) -> bool {
         count == 3
             && (day_month(parts[0], parts[1]) && (parts[2] >= 1900 || parts[2] < 100) && parts[2] < 2200
                 || (1900..2200).contains(&parts[0]) && day_month(parts[2], parts[1]))
+    })
+}
+
+/// `07/2021`, `7-2021`
+fn is_month_of_year(text: &str) -> bool {
+    let parts = text.split_once(['/', '-']);
+    parts.is_some_and(|(month, year)| {
+        month.len() <= 2 && all_digits(month).is_some_and(|month| (1..=12).contains(&month)) && is_year(year)
     })
 }
 

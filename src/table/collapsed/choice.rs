@@ -21,7 +21,7 @@ const YEARS_IN_LABELS: f32 = 0.3;
 const NUMBERS_IN_LABELS: f32 = 1.2;
 const MORE_IN_LABELS: f32 = 0.6;
 /// A row whose label does not end as those of the others do.
-const EXCEPTION: f32 = 0.9;
+const EXCEPTION: f32 = 1.8;
 /// A label that the table has already.
 const SAME_LABEL: f32 = 1.5;
 /// The weight of a tenfold distance from a column's middle, in choosing between a row's readings.

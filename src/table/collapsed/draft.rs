@@ -13,7 +13,7 @@ use super::piece::Piece;
 use super::row::{self, DraftRow, Style};
 use super::solve::{self, Proof};
 use super::token::Token;
-use super::{choice, habits, label};
+use super::{choice, group, habits, label};
 use crate::layout::Layout;
 use crate::limits::Limits;
 use crate::table::words;
@@ -62,7 +62,7 @@ const LONG_TABLE: usize = 160;
 const SAMPLE_HEAD: usize = 100;
 const SAMPLE_TAIL: usize = 20;
 /// What it is worth that every label begins with a number and the header has no name for it: a column of ranks.
-const RANKED: f32 = 0.6;
+const RANKED: f32 = 0.3;
 /// Columns of labels: rank, name, place, date, state.
 const MOST_LABELS: usize = 5;
 /// What each column of labels beyond the first costs: the simpler reading is the likelier.
@@ -184,7 +184,7 @@ impl Table<'_> {
     }
 
     fn rows(&self, start: usize, columns: usize) -> Rows {
-        let mut rows = row::rows_of(self.layout, self.body.get(start..).unwrap_or(&[]), columns);
+        let mut rows = group::rows_of(self.layout, self.body.get(start..).unwrap_or(&[]), columns);
         row::read_rows(self.layout, &mut rows, columns, self.style);
         let cost = choice::settle(self.layout, &mut rows, columns);
         Rows { cost: cost + habits::mixed_labels(&rows) + habits::words_rows(&rows), rows }

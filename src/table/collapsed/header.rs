@@ -42,7 +42,7 @@ const ALL_FIT: f32 = -1.5;
 const REPEATED: f32 = 0.9;
 /// A cell that begins with a preposition or the like, and one that ends with it.
 const LINK_START: f32 = 0.8;
-const LINK_END: f32 = 2.0;
+const LINK_END: f32 = 1.2;
 /// A cell in small letters, where every word is a cell: `jan feb mrt`.
 const ONE_EACH: f32 = 0.3;
 /// A capital or a number inside a cell.

@@ -16,11 +16,17 @@ use std::ops::Range;
 
 /// What a stretch of a label is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Kind {
+pub(super) enum Kind {
+    /// Words, however many.
     Words,
+    /// `7`, `3600`.
     Number,
+    /// `1e`, `3.`
     Ordinal,
+    /// `09/11/2019`.
     Date,
+    /// `BLC/2020/0114`, `SV-2003-24`: digits behind letters or signs, several times.
+    Code,
 }
 
 type Stretches = Vec<(Kind, Range<usize>)>;
@@ -97,15 +103,47 @@ fn whole(length: usize, count: usize) -> Vec<Range<usize>> {
     cells
 }
 
+/// What the stretches of a label are, one after the other.
+pub(super) fn pattern_of<'a>(layout: &Layout, label: impl Iterator<Item = &'a Token>) -> Vec<Kind> {
+    let mut pattern: Vec<Kind> = Vec::new();
+    for token in label {
+        let kind = kind_of(layout, token);
+        if kind != Kind::Words || pattern.last() != Some(&Kind::Words) {
+            pattern.push(kind);
+        }
+    }
+    pattern
+}
+
+fn kind_of(layout: &Layout, token: &Token) -> Kind {
+    match token.class {
+        Class::Date => Kind::Date,
+        Class::Number(_) => Kind::Number,
+        Class::Text => {
+            let text = token.text(layout);
+            match (is_ordinal(text), is_code(text)) {
+                (true, _) => Kind::Ordinal,
+                (false, true) => Kind::Code,
+                (false, false) => Kind::Words,
+            }
+        }
+        _ => Kind::Words,
+    }
+}
+
+/// `BLC/2020/0114`, `SV-2003-24`, `2020/13`: three runs of letters and digits or more, digits among them at the end.
+fn is_code(text: &str) -> bool {
+    let runs = text.split(['/', '-', '.', '_']).filter(|run| !run.is_empty());
+    let (all, numbered) = runs.fold((0, 0), |(all, numbered), run| {
+        (all + 1, numbered + usize::from(run.bytes().all(|b| b.is_ascii_digit())))
+    });
+    all >= 3 && numbered >= 1 && text.ends_with(|c: char| c.is_ascii_digit())
+}
+
 fn stretches_of(layout: &Layout, label: &[Token]) -> Stretches {
     let mut stretches: Stretches = Vec::new();
     for (at, token) in label.iter().enumerate() {
-        let kind = match token.class {
-            Class::Date => Kind::Date,
-            Class::Number(_) => Kind::Number,
-            Class::Text if is_ordinal(token.text(layout)) => Kind::Ordinal,
-            _ => Kind::Words,
-        };
+        let kind = kind_of(layout, token);
         match stretches.last_mut() {
             Some((Kind::Words, range)) if kind == Kind::Words => range.end = at + 1,
             _ => stretches.push((kind, at..at + 1)),

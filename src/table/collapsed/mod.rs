@@ -13,6 +13,7 @@
 
 mod choice;
 mod draft;
+mod group;
 mod habits;
 mod header;
 mod heads;
@@ -21,6 +22,7 @@ mod piece;
 pub(super) mod region;
 mod row;
 mod solve;
+mod summing;
 mod token;
 
 use super::{Grid, GridCell};

@@ -58,6 +58,19 @@ impl Piece {
         self.is_figures() && self.counts.1 > columns
     }
 
+    /// Its words before the figures, as printed.
+    pub(super) fn label_text<'a>(&self, layout: &'a Layout) -> &'a str {
+        match (self.tokens.first(), self.label_end()) {
+            (Some(first), Some(last)) => layout.slice(first.bytes.start as usize..last.bytes.end as usize),
+            _ => "",
+        }
+    }
+
+    /// The last token of its words.
+    pub(super) fn label_end(&self) -> Option<&Token> {
+        self.tokens.get(self.figures.checked_sub(1)?)
+    }
+
     /// Its text as printed.
     pub(super) fn text<'a>(&self, layout: &'a Layout) -> &'a str {
         match (self.tokens.first(), self.trail.last().or(self.tokens.last())) {

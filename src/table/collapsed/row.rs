@@ -1,6 +1,6 @@
-//! Rows of a table whose columns are known in number: pieces put together to rows, and every way to read each.
+//! Rows of a table whose columns are known in number: every way to read each.
 //!
-//! Takes the pieces under the header and a number of columns, gives [`DraftRow`]s with their [`Reading`]s, cheapest
+//! Takes rows as [`group`](super::group) makes them and a number of columns, gives them their [`Reading`]s, cheapest
 //! first. Which of them is right is decided for the whole table (see `solve`).
 //!
 //! ```text
@@ -96,115 +96,6 @@ pub(super) const PLAUSIBLE: f32 = 1.3;
 const MOST_READINGS: usize = 240;
 /// Places in a row where the label may end.
 const LABEL_ENDS: usize = 3;
-
-/// Puts pieces together to rows of `columns` cells of figures. Lines of words alone become rows without figures, or the
-/// first part of the label behind them.
-pub(super) fn rows_of(layout: &Layout, pieces: &[&Piece], columns: usize) -> Vec<DraftRow> {
-    let mut rows: Vec<DraftRow> = Vec::new();
-    let mut pending: Vec<&Piece> = Vec::new();
-    let mut open: Option<(usize, usize)> = None;
-    let widest = pieces.iter().filter(|p| p.is_words()).map(|p| p.text(layout).chars().count()).max().unwrap_or(0);
-    for (at, piece) in pieces.iter().enumerate() {
-        let next = pieces.get(at + 1).copied();
-        let goes_on = pending.is_empty() && piece.is_words() && piece.starts_small;
-        if goes_on
-            && next.is_none_or(|n| !n.is_figures() && !n.is_words())
-            && let Some(row) = rows.last_mut()
-        {
-            row.tokens.splice(row.figures..row.figures, piece.tokens.iter().cloned());
-            row.figures += piece.tokens.len();
-            continue;
-        }
-        let filled = open.is_none_or(|(few, _)| few >= columns);
-        if piece.is_words()
-            || columns > 1 && filled && piece.is_lone_year()
-            || breaks_in_label(piece, pieces.get(at + 1..).unwrap_or(&[]))
-        {
-            pending.push(piece);
-            continue;
-        }
-        if piece.is_figures() && pending.is_empty() && fills(open, piece.counts, columns) {
-            if let (Some(row), Some(counts)) = (rows.last_mut(), open.as_mut()) {
-                row.tokens.extend(piece.tokens.iter().cloned());
-                *counts = (counts.0 + piece.counts.0, counts.1 + piece.counts.1);
-            }
-            continue;
-        }
-        let joined = label_pieces(layout, &pending, piece, columns, widest);
-        let apart = pending.len() - joined;
-        push_words(layout, &mut rows, &mut pending, apart, columns);
-        let mut tokens: Vec<Token> = pending.drain(..).flat_map(|p| p.tokens.iter().cloned()).collect();
-        let figures = tokens.len() + piece.figures;
-        tokens.extend(piece.tokens.iter().cloned());
-        open = Some(piece.counts);
-        rows.push(DraftRow { tokens, trail: piece.trail.clone(), figures, readings: Vec::new(), chosen: 0 });
-    }
-    let rest = pending.len();
-    push_words(layout, &mut rows, &mut pending, rest, columns);
-    rows
-}
-
-/// Whether a line that ends in a number is the beginning of a label: it goes on in small letters, and figures by
-/// themselves come after. A label precedes its cells.
-fn breaks_in_label(piece: &Piece, after: &[&Piece]) -> bool {
-    let mut words = after.iter().take_while(|p| p.is_words());
-    let goes_on = words.next().is_some_and(|next| next.starts_small);
-    goes_on && piece.counts.1 == 1 && after.iter().find(|p| !p.is_words()).is_some_and(|p| p.is_figures())
-}
-
-/// Whether figures by themselves are the cells that the open row lacks.
-fn fills(open: Option<(usize, usize)>, counts: (usize, usize), columns: usize) -> bool {
-    open.is_some_and(|(few, most)| few < columns && few + counts.0 <= columns && most.min(few) + counts.0 <= columns)
-}
-
-/// Lines of words as rows of their own, those that go on in the next joined.
-fn push_words(layout: &Layout, rows: &mut Vec<DraftRow>, pending: &mut Vec<&Piece>, count: usize, columns: usize) {
-    let mut before: Option<&Piece> = None;
-    for piece in pending.drain(..count) {
-        let goes_on = before.is_some_and(|before| wraps(layout, before, piece, columns));
-        match rows.last_mut() {
-            Some(row) if goes_on => row.tokens.extend(piece.tokens.iter().cloned()),
-            _ => rows.push(DraftRow {
-                trail: Vec::new(),
-                tokens: piece.tokens.clone(),
-                figures: 0,
-                readings: Vec::new(),
-                chosen: 0,
-            }),
-        }
-        if let Some(row) = rows.last_mut() {
-            row.figures = row.tokens.len();
-        }
-        before = Some(piece);
-    }
-}
-
-/// How many of the pending lines of words are the beginning of this row's label.
-///
-/// Where figures stand on a line of their own, their label was wrapped in its cell: the lines above belong to it as long
-/// as each was wrapped because the next word did not fit.
-fn label_pieces(layout: &Layout, pending: &[&Piece], row: &Piece, columns: usize, widest: usize) -> usize {
-    let mut after = row;
-    let mut count = 0;
-    for piece in pending.iter().rev() {
-        let wrapped = row.is_figures() && !row.has_own_label(columns) && wrapped_at(layout, piece, after, widest);
-        if !(wraps(layout, piece, after, columns) || wrapped) {
-            break;
-        }
-        count += 1;
-        after = piece;
-    }
-    count
-}
-
-/// The share of the widest line that must be filled by a line and the next word for the line to have been wrapped.
-const FILLED: f32 = 0.9;
-
-fn wrapped_at(layout: &Layout, piece: &Piece, next: &Piece, widest: usize) -> bool {
-    let word = next.tokens.first().map_or("", |t| t.text(layout));
-    let filled = piece.text(layout).chars().count() + 1 + word.chars().count();
-    next.blank_before == 0 && next.is_words() && filled as f32 > FILLED * widest as f32
-}
 
 /// Words that a label does not end with, unless it goes on: the articles, conjunctions and prepositions of Dutch.
 pub(super) const LINK_WORDS: [&str; 36] = [
@@ -302,7 +193,7 @@ fn place_likely(layout: &Layout, row: &DraftRow, mut ways: Vec<Way>, columns: us
 }
 
 /// What it costs that so many cells stand in so many columns.
-fn empty_cost(columns: usize, cells: usize) -> f32 {
+pub(super) fn empty_cost(columns: usize, cells: usize) -> f32 {
     match columns.saturating_sub(cells) {
         0 => 0.0,
         missing => FIRST_EMPTY_CELL + EMPTY_CELL * missing as f32,

@@ -11,6 +11,7 @@
 //! ```
 
 use super::row::{DraftRow, Reading};
+use super::summing;
 use crate::layout::Layout;
 use crate::table::words;
 use std::collections::HashMap;
@@ -52,7 +53,7 @@ struct Sum {
 pub(super) fn solve(layout: &Layout, rows: &mut [DraftRow], row_total: Option<usize>, most_readings: usize) -> Proof {
     let mut proof = Proof::default();
     if let Some(column) = row_total {
-        rows.iter_mut().for_each(|row| keep_summing(row, column, &mut proof));
+        rows.iter_mut().for_each(|row| keep_summing(layout, row, column, &mut proof));
     }
     for sum in sums(layout, rows) {
         settle(rows, &sum, most_readings, &mut proof);
@@ -63,17 +64,20 @@ pub(super) fn solve(layout: &Layout, rows: &mut [DraftRow], row_total: Option<us
 }
 
 /// Keeps the readings whose cells add up to their own total, where there are any.
-fn keep_summing(row: &mut DraftRow, column: usize, proof: &mut Proof) {
-    let adds_up = |reading: &Reading| {
-        let total = reading.values.get(column).copied().flatten();
-        let others = reading.values.iter().enumerate().filter(|(c, _)| *c != column).filter_map(|(_, v)| *v);
-        total.is_some_and(|total| (others.sum::<f64>() - total).abs() < 0.5 / SCALE)
-    };
-    if row.readings.iter().any(adds_up) {
-        row.readings.retain(adds_up);
-        proof.held += 1;
-    } else if !row.readings.is_empty() {
+fn keep_summing(layout: &Layout, row: &mut DraftRow, column: usize, proof: &mut Proof) {
+    if row.readings.is_empty() {
+        return;
+    }
+    let mut summing: Vec<Reading> =
+        row.readings.iter().filter(|reading| summing::adds_up(&reading.values, column)).cloned().collect();
+    if summing.is_empty() {
+        summing = summing::readings(layout, row, column);
+    }
+    if summing.is_empty() {
         proof.failed += 1;
+    } else {
+        row.readings = summing;
+        proof.held += 1;
     }
 }
 

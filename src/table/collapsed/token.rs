@@ -192,19 +192,31 @@ pub(super) fn cell_ends(tokens: &[Token], start: usize, ends: &mut Vec<(usize, b
         Class::Bracketed if at == start => ends.push((behind(tokens, at + 1, false), false)),
         Class::Number(shape) => {
             if !shape.only_tail {
-                ends.push((behind(tokens, at + 1, true), false));
+                push_ends(tokens, at + 1, false, ends);
             }
             let mut open = shape.head;
             let mut next = at + 1;
             while let Some(following) = tokens.get(next).and_then(Token::shape).filter(|s| open && s.tail) {
                 next += 1;
                 open = !following.closed;
-                ends.push((behind(tokens, next, true), true));
+                push_ends(tokens, next, true, ends);
             }
         }
         _ => {}
     }
 }
+
+/// A number's end; two where a digit in brackets follows, which may mark a note or be a cell.
+fn push_ends(tokens: &[Token], at: usize, joined: bool, ends: &mut Vec<(usize, bool)>) {
+    let end = behind(tokens, at, true);
+    ends.push((end, joined));
+    if tokens.get(end).is_some_and(|t| t.class == Class::Bracketed && t.bytes.len() == MARK_BYTES) {
+        ends.push((end + 1, joined));
+    }
+}
+
+/// Bytes of `(1)`.
+const MARK_BYTES: usize = 3;
 
 /// Past the unit, marker and remark that belong to the number before them.
 fn behind(tokens: &[Token], mut at: usize, is_number: bool) -> usize {
