@@ -106,14 +106,24 @@ struct Group {
     closed: bool,
     /// What the joints between its lines cost.
     joints: f32,
+    /// What they cost less where the figures stand by themselves: then their label was wrapped.
+    rebate: f32,
 }
 
 impl<'a> Lines<'a> {
     fn new(layout: &'a Layout, pieces: &'a [&'a Piece], columns: usize) -> Self {
         let widest = pieces.iter().map(|p| p.label_text(layout).chars().count()).max().unwrap_or(0) as f32;
-        let headed = pieces.first().is_some_and(|p| p.is_words() || p.is_lone_year() && columns > 1);
-        let heading = if headed { HEADING } else { ODD_HEADING };
-        Self { layout, pieces, columns, widest, heading, pattern: usual_pattern(layout, pieces) }
+        let mut lines = Self { layout, pieces, columns, widest, heading: HEADING, pattern: None };
+        lines.heading = if lines.begins_with_heading() { HEADING } else { ODD_HEADING };
+        lines.pattern = usual_pattern(layout, pieces);
+        lines
+    }
+
+    /// Whether the first line is a heading rather than the beginning of a label.
+    fn begins_with_heading(&self) -> bool {
+        let Some(first) = self.pieces.first() else { return false };
+        let goes_on = self.pieces.get(1).is_some_and(|next| next.starts_small || next.is_figures());
+        first.is_lone_year() && self.columns > 1 || first.is_words() && !self.is_cut(first) && !goes_on
     }
 
     /// Adds the line to the group; false where no row can go on so.
@@ -127,7 +137,11 @@ impl<'a> Lines<'a> {
         match (piece.is_words(), group.figures.is_some()) {
             _ if group.closed && !piece.is_words() => return false,
             (true, false) => {
-                group.joints += label.map_or(0.0, |label| self.wrap_cost(label, piece, WRAPPED_PERHAPS));
+                let joint = label.map_or(0.0, |label| self.wrap_cost(label, piece, WRAPPED_PERHAPS));
+                group.joints += joint;
+                if joint > WRAPPED_FULL && label.is_some_and(|label| self.leaves_no_room(label, piece)) {
+                    group.rebate += joint - WRAPPED_FULL;
+                }
                 group.label = Some(line);
             }
             (true, true) => {
@@ -147,6 +161,7 @@ impl<'a> Lines<'a> {
                     false => self.wrap_cost(label, piece, WRAPPED_PERHAPS),
                 };
                 group.joints += label.map_or(0.0, joint);
+                group.joints -= if piece.is_figures() { group.rebate } else { 0.0 };
                 group.label = if piece.is_figures() { group.label } else { Some(line) };
                 (group.figures, group.counts, group.closed) = (Some(line), piece.counts, !piece.trail.is_empty());
             }
@@ -239,18 +254,24 @@ impl<'a> Lines<'a> {
         if next.starts_small || word.starts_with(['(', '+', '&']) || self.is_cut(label) {
             return WRAPPED;
         }
-        if self.heading > HEADING && self.is_full(label, word) { perhaps.min(WRAPPED_FULL) } else { perhaps }
+        if self.heading > HEADING && self.is_full(label, next) { perhaps.min(WRAPPED_FULL) } else { perhaps }
     }
 
     /// Whether the line of a label is as long as its column lets it be: the next word would not have fitted. Of labels
     /// that are one word each nothing can be told, nor of those that begin with numbers, as their neighbours do.
-    fn is_full(&self, label: &Piece, word: &str) -> bool {
+    fn is_full(&self, label: &Piece, next: &Piece) -> bool {
         let length = label.label_text(self.layout).chars().count() as f32;
-        let digit = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
-        let counted = digit(word) && digit(label.text(self.layout));
+        let digit = |piece: &Piece| piece.text(self.layout).starts_with(|c: char| c.is_ascii_digit());
         let words = if label.is_words() { label.tokens.len() } else { label.figures };
-        let next = 1.0 + word.chars().count() as f32;
-        words > 1 && !counted && length >= LONG * self.widest && length + next > FILLED * self.widest
+        let counted = digit(label) && digit(next);
+        words > 1 && !counted && length >= LONG * self.widest && self.leaves_no_room(label, next)
+    }
+
+    /// Whether the next word would not have fitted behind a label's line.
+    fn leaves_no_room(&self, label: &Piece, next: &Piece) -> bool {
+        let length = label.label_text(self.layout).chars().count();
+        let word = next.tokens.first().map_or(0, |t| t.text(self.layout).chars().count());
+        (length + 1 + word) as f32 > FILLED * self.widest
     }
 
     /// Whether a line cannot end where it does: at a hyphen or a link word.

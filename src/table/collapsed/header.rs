@@ -42,7 +42,7 @@ const ALL_FIT: f32 = -1.5;
 const REPEATED: f32 = 0.9;
 /// A cell that begins with a preposition or the like, and one that ends with it.
 const LINK_START: f32 = 0.8;
-const LINK_END: f32 = 1.2;
+const LINK_END: f32 = 1.6;
 /// A cell in small letters, where every word is a cell: `jan feb mrt`.
 const ONE_EACH: f32 = 0.3;
 /// A capital or a number inside a cell.
@@ -56,6 +56,8 @@ const LONG_FROM: usize = 4;
 const SHORT_STUB: f32 = 0.05;
 /// A number that is no year inside a cell.
 const NUMBER_INSIDE: f32 = 1.0;
+/// The same behind a preposition: `per 1.000 inwoners`.
+const NUMBER_LINKED: f32 = 0.2;
 /// A line that begins inside a cell, and not in small letters.
 const LINE_INSIDE: f32 = 0.3;
 /// Columns that are named in ways as different as can be.
@@ -283,6 +285,7 @@ impl<'a> HeaderWords<'a> {
             },
             Class::Note | Class::Unit | Class::Lead | Class::Marker => 0.0,
             Class::Number(_) if counts_up => 0.0,
+            Class::Number(_) if LINK_WORDS.contains(&self.text(at - 1)) => NUMBER_LINKED,
             Class::Number(_) => NUMBER_INSIDE,
             _ if self.text(at).starts_with(char::is_uppercase) => CAPITAL_INSIDE,
             _ => 0.0,
