@@ -37,6 +37,8 @@ const FOOT_DEPTH: usize = 16;
 const LONE_GAP: u8 = 3;
 /// How far such a number stands from the left margin: columns of a text, points of a PDF. A label or a stub stands at it.
 const LONE_INDENT: f32 = 30.0;
+/// Bytes of the line with the parliament's address, at most: `Vlaams Parlement – 1011 Brussel – 02/552.11.11 – www. …`.
+const LETTERHEAD_BYTES: usize = 120;
 /// Lines before a footnote among which its mark is sought: a page of the smallest print.
 const MARK_REACH: usize = 90;
 
@@ -44,8 +46,10 @@ const MARK_REACH: usize = 90;
 pub(crate) fn mark(layout: &mut Layout) {
     mark_link_tails(layout);
     let sheets = sheets(layout);
+    mark_letterhead(layout);
     mark_running(layout, &sheets);
     mark_page_numbers(layout, &sheets);
+    mark_first(layout);
     mark_footnotes(layout, &sheets);
     layout.marks.sort_by_key(|mark| mark.start);
 }
@@ -324,6 +328,40 @@ fn mark_lone(layout: &mut Layout) {
     let lone = number && last.page == 0 && apart && left_of(layout, last) > margin + LONE_INDENT;
     if lone && let Some(last) = layout.lines.last_mut() {
         last.role = Role::Running;
+    }
+}
+
+/// The number of the first page of several, in a text that shows no page ends and no other numbers: `1` between wide gaps
+/// where neither the line before nor the line after has a figure, as the cells around a torn cell would.
+fn mark_first(layout: &mut Layout) {
+    if layout.is_placed() || layout.lines.last().is_some_and(|line| line.page > 0) {
+        return;
+    }
+    let has_digit = |line: usize| layout.line_text(line).bytes().any(|b| b.is_ascii_digit());
+    let capital = |line: usize| layout.line_text(line).starts_with(char::is_uppercase);
+    let apart = |line: usize| {
+        let after = layout.lines.get(line + 1).map_or(0, |next| next.blank_before);
+        let before = layout.lines[line].blank_before;
+        before.max(after) >= SHEET_GAP && before.min(after) > 0
+    };
+    let ends = |line: usize| layout.line_text(line).ends_with(['.', '?', '!', ';']);
+    let first = (1..layout.lines.len().saturating_sub(1)).find(|&line| {
+        layout.line_text(line) == "1" && apart(line) && ends(line - 1) && capital(line + 1) && !has_digit(line + 1)
+    });
+    if let Some(line) = first.and_then(|line| layout.lines.get_mut(line)).filter(|line| line.role == Role::Body) {
+        line.role = Role::Running;
+    }
+}
+
+/// The line with the parliament's own address, which its letter paper has on every page: also where a file is one page,
+/// and nothing recurs.
+fn mark_letterhead(layout: &mut Layout) {
+    for line in 0..layout.lines.len() {
+        let text = layout.line_text(line);
+        let short = text.len() <= LETTERHEAD_BYTES && !text.ends_with('.');
+        if short && text.starts_with("Vlaams Parlement") && text.contains("vlaamsparlement.be") {
+            layout.lines[line].role = Role::Running;
+        }
     }
 }
 

@@ -169,7 +169,8 @@ impl<'a> Lines<'a> {
                 group.counts = (group.counts.0 + piece.counts.0, group.counts.1 + piece.counts.1);
                 group.joints += WRAPPED;
                 group.closed = !piece.trail.is_empty();
-                if group.counts.0 > self.columns {
+                // Without words the first figure is the label.
+                if group.counts.0 > self.columns + usize::from(group.label.is_none()) {
                     return false;
                 }
             }

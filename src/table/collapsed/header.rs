@@ -68,6 +68,10 @@ const MIXED_YEARS: f32 = 1.5;
 const NO_STUB: f32 = 0.2;
 /// A header of two levels needs more to be believed.
 const TWO_LEVELS: f32 = 0.6;
+/// A last column that has no name in the last line.
+const UNSPANNED: f32 = 0.4;
+/// The levels of a header, at the most.
+const MOST_LEVELS: usize = 3;
 
 /// The words that may be a header, with what is asked of them again and again for each number of columns.
 pub(super) struct HeaderWords<'a> {
@@ -338,28 +342,71 @@ impl<'a> HeaderWords<'a> {
         self.texts[at]
     }
 
-    /// Two levels: the last line names every column, the lines above it span equal runs of them.
+    /// Several levels: the last line names every column, the lines above it span runs of them.
     fn spanned(&self, columns: usize) -> Option<Header> {
-        let lines = self.starts.len() - 1;
-        if lines < 2 || columns < 2 {
+        self.levels(self.starts.len() - 1, columns, MOST_LEVELS)
+    }
+
+    /// At least two levels over the first `lines` lines, and `depth` at the most.
+    fn levels(&self, lines: usize, columns: usize, depth: usize) -> Option<Header> {
+        if lines < 2 || columns < 2 || depth < 2 {
             return None;
         }
         let leaf_start = self.starts[lines - 1];
-        let (leaf, leaf_cost) = self.level(leaf_start..self.tokens.len(), columns)?;
-        let upper = (1..=columns / 2).filter(|groups| columns.is_multiple_of(*groups)).filter_map(|groups| {
-            let (cells, cost) = self.level(0..leaf_start, groups)?;
-            let width = columns / groups;
-            let repeated = cells.iter().skip(1).flat_map(|cell| std::iter::repeat_n(cell.clone(), width));
-            let stub = cells.first().cloned().flatten();
-            Some((std::iter::once(stub).chain(repeated).collect::<Vec<_>>(), cost))
-        });
-        let (mut upper, upper_cost) = upper.min_by(|a, b| a.1.total_cmp(&b.1))?;
-        let mut leaf = leaf;
-        match (upper[0].clone(), leaf[0].clone()) {
-            (Some(stub), None) => leaf[0] = Some(stub),
-            (None, Some(stub)) => upper[0] = Some(stub),
-            _ => {}
+        let leaf_range = leaf_start..self.starts[lines];
+        let whole = self.level(leaf_range.clone(), columns);
+        let mut found: Vec<Header> = Vec::new();
+        if let Some((leaf, cost)) = whole {
+            for runs in self.runs(&leaf, columns) {
+                found.extend(self.stack((leaf.clone(), cost), &runs, lines - 1, depth));
+            }
         }
-        Some(Header { levels: vec![upper, leaf], cost: leaf_cost + upper_cost + TWO_LEVELS })
+        // The last column may be named above the others, which are spanned: `2019 2020 Totaal`.
+        if let Some((mut leaf, cost)) = self.level(leaf_range, columns - 1) {
+            for mut runs in self.runs(&leaf, columns - 1) {
+                runs.push(1);
+                leaf.resize(columns + 1, None);
+                found.extend(self.stack((leaf.clone(), cost + UNSPANNED), &runs, lines - 1, depth));
+            }
+        }
+        found.into_iter().min_by(|a, b| a.cost.total_cmp(&b.cost))
+    }
+
+    /// The lengths of runs of columns that could stand under one spanner each: equal runs, and runs that begin with the
+    /// same name each (`Aantal`, `Aantal Verschil`, `Aantal Verschil`).
+    fn runs(&self, leaf: &[Option<Cells>], columns: usize) -> Vec<Vec<usize>> {
+        let equal = (1..=columns / 2).filter(|groups| columns.is_multiple_of(*groups));
+        let mut found: Vec<Vec<usize>> = equal.map(|groups| vec![columns / groups; groups]).collect();
+        let name = |column: usize| leaf.get(column + 1)?.as_ref().map(|c| (c.tokens.len(), self.text(c.tokens.start)));
+        let mut heads: Vec<usize> = (0..columns).filter(|&c| name(c).is_some() && name(c) == name(0)).collect();
+        heads.push(columns);
+        let lengths: Vec<usize> = heads.windows(2).map(|pair| pair[1] - pair[0]).collect();
+        if lengths.len() > 1 && !found.contains(&lengths) {
+            found.push(lengths);
+        }
+        found
+    }
+
+    /// A level with what stands above it, over the first `lines` lines.
+    fn stack(&self, (mut leaf, cost): Level, runs: &[usize], lines: usize, depth: usize) -> Option<Header> {
+        let flat = self.level(0..self.starts[lines], runs.len());
+        let flat = flat.map(|(cells, cost)| Header { levels: vec![cells], cost });
+        let above = [flat, self.levels(lines, runs.len(), depth - 1)].into_iter().flatten();
+        let above = above.min_by(|a, b| a.cost.total_cmp(&b.cost))?;
+        let spread = |cells: &Vec<Option<Cells>>| {
+            let stub = cells.first().cloned().flatten();
+            let spanners = cells.iter().skip(1).zip(runs);
+            let repeated = spanners.flat_map(|(cell, run)| std::iter::repeat_n(cell.clone(), *run));
+            std::iter::once(stub).chain(repeated).collect::<Vec<_>>()
+        };
+        let mut levels: Vec<Vec<Option<Cells>>> = above.levels.iter().map(spread).collect();
+        let stub =
+            leaf.first().cloned().flatten().or_else(|| levels.iter().rev().find_map(|l| l.first().cloned().flatten()));
+        leaf.iter_mut().take(1).for_each(|cell| *cell = stub.clone());
+        levels.push(leaf);
+        for cell in levels.iter_mut().flat_map(|level| level.first_mut()) {
+            *cell = stub.clone();
+        }
+        Some(Header { levels, cost: cost + above.cost + TWO_LEVELS })
     }
 }

@@ -332,9 +332,11 @@ impl Scan {
         let heads = looks_like_header(layout, &pieces[at], next.counts);
         let fits = !self.differ(&pieces[at..]);
         let gap = pieces[at].blank_before > self.gap;
+        // No heading of a group: the table has none above its first row.
+        let new = gap && self.header.len() == 1 && self.rows > 1 && pieces[at].tokens.len() > next.counts.0.max(1) + 1;
         match self.after_total {
             true => heads || !fits || gap || next.is_figures(),
-            false => heads && (!fits || gap) || !fits && gap,
+            false => heads && (!fits || gap) || !fits && gap || new && next.blank_before == 0,
         }
     }
 
