@@ -73,6 +73,12 @@ impl fmt::Display for Code {
     }
 }
 
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.serialize(f)
+    }
+}
+
 impl Diagnostic {
     /// A warning.
     pub fn warning(code: Code, message: impl Into<String>, span: Span) -> Self {

@@ -21,6 +21,10 @@ mod table;
 
 pub use diagnostic::{Code, Diagnostic, Severity};
 pub use error::Error;
+#[cfg(feature = "sqlite")]
+pub use export::Database;
+#[cfg(feature = "parquet")]
+pub use export::ParquetFolder;
 #[cfg(feature = "schema")]
 pub use export::json_schema;
 pub use export::{CsvFolder, facts_schema, write_facts, write_facts_header, write_json, write_json_line, write_table};

@@ -12,7 +12,7 @@ use super::record::{ANSWERS, DOCUMENTS, FACTS, QUESTIONS, Relation, TABLES, tabl
 use super::table::write_table_data;
 use crate::model::{Table, WrittenQuestion};
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
 
 /// The relations, each a file.
@@ -61,7 +61,7 @@ impl CsvFolder {
         place.parent().map_or(Ok(()), fs::create_dir_all)?;
         let mut bytes = Vec::new();
         write_table_data(&mut bytes, table)?;
-        write_whole(&place, &bytes)
+        fs::write(place, bytes)
     }
 
     /// Ends the files, and waits until they are on the disk.
@@ -69,17 +69,24 @@ impl CsvFolder {
     /// # Errors
     /// What the file system says.
     pub fn finish(self) -> io::Result<()> {
-        let package = serde_json::to_vec_pretty(&DataPackage::of(&RELATIONS))?;
-        write_whole(&self.root.join("datapackage.json"), &package)?;
         for (_, file) in self.relations {
-            file.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
+            file.into_inner().map_err(io::IntoInnerError::into_error)?;
         }
-        Ok(())
+        let package = serde_json::to_vec_pretty(&DataPackage::of(&RELATIONS))?;
+        fs::write(self.root.join("datapackage.json"), package)?;
+        sync(&self.root)
     }
 }
 
-fn write_whole(place: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = File::create(place)?;
-    file.write_all(bytes)?;
-    file.sync_all()
+/// Waits until everything below a folder is on the disk. Done at the end and not file by file: much of it is there by then.
+fn sync(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            sync(&entry.path())?;
+        } else {
+            File::open(entry.path())?.sync_all()?;
+        }
+    }
+    Ok(())
 }

@@ -4,11 +4,15 @@
 //! folder   uit/2020/a.pdf.json        one file a document, at the input's place below its own folder;
 //!          uit/2020/b.pdf.1.json      numbered where an input holds several
 //! shared   stdout, uit.jsonl          every document in the order of the inputs
+//!          uit/*.parquet, uit/*.csv   tables, a folder of them as one
+//!          uit.sqlite                 a database, made anew or added to
 //! ```
 //!
 //! A shared output is whole or absent: what is put into it shows only once it is finished. To add one, implement
 //! [`Shared`], name its [`Format`] and open it in [`Sink::open`]; order, workers and resuming are not its concern.
 
+#[cfg(feature = "sqlite")]
+mod database;
 mod folder;
 mod stream;
 mod tables;
@@ -16,11 +20,15 @@ mod tables;
 use super::fault::Fault;
 use super::input::Input;
 use super::output::Pending;
+#[cfg(feature = "sqlite")]
+use database::DatabaseFile;
 use folder::Folder;
 use std::io::{self, BufWriter};
 use std::path::Path;
 use stream::Stream;
 use tables::TableFolder;
+#[cfg(feature = "parquet")]
+use vraagbaak::ParquetFolder;
 use vraagbaak::{CsvFolder, WrittenQuestion};
 
 /// The form of the output.
@@ -34,6 +42,12 @@ pub(super) enum Format {
     Facts,
     /// A folder of comma-separated values: documents, questions, answers, facts, and each table as its own file
     Csv,
+    /// A SQLite database, made or added to, with full-text search
+    #[cfg(feature = "sqlite")]
+    Sqlite,
+    /// A folder of Parquet files: documents, questions, answers, facts
+    #[cfg(feature = "parquet")]
+    Parquet,
 }
 
 impl Format {
@@ -43,13 +57,23 @@ impl Format {
             Self::Json => "json",
             Self::Jsonl => "jsonl",
             Self::Facts | Self::Csv => "csv",
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite => "sqlite",
+            #[cfg(feature = "parquet")]
+            Self::Parquet => "parquet",
         }
     }
 
     /// The format that a file name's ending asks for.
     pub(super) fn of_file(path: &Path) -> Option<Self> {
-        let extension = path.extension()?.to_str()?;
-        [Self::Json, Self::Jsonl, Self::Facts].into_iter().find(|format| format.extension() == extension)
+        Some(match path.extension()?.to_str()? {
+            "json" => Self::Json,
+            "jsonl" => Self::Jsonl,
+            "csv" => Self::Facts,
+            #[cfg(feature = "sqlite")]
+            "sqlite" | "sqlite3" | "db" => Self::Sqlite,
+            _ => return None,
+        })
     }
 }
 
@@ -74,9 +98,9 @@ pub(super) enum Sink {
 impl Sink {
     /// The sink that the command line asks for.
     pub(super) fn open(output: Option<&Path>, format: Option<Format>, inputs: &[Input]) -> Result<Self, Fault> {
-        if format == Some(Format::Csv) {
-            let folder = named(output, "a folder")?;
-            return Ok(Self::Shared(Box::new(TableFolder::<CsvFolder>::create(folder)?)));
+        output.map_or(Ok(()), |output| refuse_input(output, inputs))?;
+        if let Some(shared) = Self::open_tables(output, format)? {
+            return Ok(Self::Shared(shared));
         }
         let several = inputs.len() > 1;
         let Some(output) = output.filter(|output| *output != Path::new("-")) else {
@@ -87,10 +111,21 @@ impl Sink {
         if is_folder(output) {
             return Ok(Self::Folder(Folder::create(output, format.unwrap_or(Format::Json), inputs)?));
         }
-        refuse_input(output, inputs)?;
         let format = format.or(Format::of_file(output)).unwrap_or(Format::Json);
         let stream = Stream::new(Pending::create(output)?, output, format, several)?;
         Ok(Self::Shared(Box::new(stream.described())))
+    }
+
+    /// A folder of tables or a database, if that is what the command line asks for.
+    fn open_tables(output: Option<&Path>, format: Option<Format>) -> Result<Option<Box<dyn Shared>>, Fault> {
+        Ok(Some(match format.or_else(|| Format::of_file(output?)) {
+            Some(Format::Csv) => Box::new(TableFolder::<CsvFolder>::create(named(output, "a folder")?)?),
+            #[cfg(feature = "parquet")]
+            Some(Format::Parquet) => Box::new(TableFolder::<ParquetFolder>::create(named(output, "a folder")?)?),
+            #[cfg(feature = "sqlite")]
+            Some(Format::Sqlite) => Box::new(DatabaseFile::open(named(output, "a file")?)?),
+            _ => return Ok(None),
+        }))
     }
 
     /// Whether a fault of one input's output is the end of all others' too.

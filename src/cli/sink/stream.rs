@@ -3,7 +3,7 @@
 //! ```text
 //! json    [ {…}, {…} ]                        one object where there is one document
 //! jsonl   {…}⏎{…}⏎
-//! facts   source,index,…⏎a.txt,0,…⏎           with `uit.schema.json` beside `uit.csv`
+//! facts   source,source_index,…⏎a.txt,0,…⏎           with `uit.schema.json` beside `uit.csv`
 //! ```
 
 use super::super::fault::Fault;
@@ -81,8 +81,8 @@ impl<W: Out> Stream<W> {
             }
             Format::Jsonl => vraagbaak::write_json_line(&mut self.out, question),
             Format::Facts => vraagbaak::write_facts(&mut self.out, question),
-            // A folder of its own, never a stream.
-            Format::Csv => Ok(()),
+            // Folders and databases are never a stream.
+            _ => Ok(()),
         }
     }
 

@@ -44,6 +44,8 @@ macro_rules! tables {
 }
 
 tables!(CsvFolder);
+#[cfg(feature = "parquet")]
+tables!(vraagbaak::ParquetFolder);
 
 /// A folder of tables on its way to its place. Dropped before it is finished, it leaves nothing behind.
 pub(super) struct TableFolder<T> {

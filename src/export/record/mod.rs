@@ -4,8 +4,8 @@
 //! here once, so that every tabular output has the same facts under the same names.
 //!
 //! ```text
-//! FACTS   source   index  id                       …  stub   column_header  value  unit  …
-//!         a.txt    0      2019-2020/WOUTER BEKE/808   Maart  2019           79
+//! FACTS   source   source_index  id                       …  stub   column_header  value  unit  …
+//!         a.txt    0             2019-2020/WOUTER BEKE/808   Maart  2019           79
 //! ```
 
 mod documents;
@@ -14,7 +14,13 @@ mod questions;
 mod tables;
 
 pub(super) use documents::DOCUMENTS;
+#[cfg(feature = "sqlite")]
+pub(super) use documents::paragraphs;
 pub(super) use facts::FACTS;
+#[cfg(feature = "sqlite")]
+pub(super) use facts::FactRecord;
+#[cfg(feature = "sqlite")]
+pub(super) use questions::tables_in;
 pub(super) use questions::{ANSWERS, QUESTIONS};
 pub(super) use tables::{TABLES, table_file};
 
@@ -144,7 +150,7 @@ macro_rules! with_document_columns {
     ($($own:expr),* $(,)?) => {
         &[
             column("source", Kind::Text, "The file's path as it was given."),
-            column("index", Kind::Integer, "Which of the file's written questions it is, from 0."),
+            column("source_index", Kind::Integer, "Which of the file's written questions it is, from 0."),
             column("id", Kind::Text, "Session year, respondent and number of the written question."),
             column("number", Kind::Integer, "Its number, unique within a session year and a minister."),
             column("session_year", Kind::Text, "The session year (zittingsjaar)."),

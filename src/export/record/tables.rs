@@ -8,7 +8,7 @@ pub(in crate::export) const TABLES: Relation =
     Relation { name: "tables", description: "The tables of each written question.", columns: COLUMNS, rows };
 
 const COLUMNS: &[Column] = with_document_columns![
-    column("table", Kind::Text, "Its id within the document: t1, t2 ... in reading order."),
+    column("table_id", Kind::Text, "Its id within the document: t1, t2 ... in reading order."),
     column("caption", Kind::Text, "Its caption, a whole line."),
     column("questions", Kind::List, "The labels of the answer that it stands in."),
     column("belongs_to", Kind::List, "The labels of the answer that its content belongs to."),
