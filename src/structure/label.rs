@@ -115,7 +115,9 @@ fn decimal(line: &str) -> Option<Label> {
 fn several(line: &str) -> Option<Label> {
     let (rest, numbers) = number_list(line).ok()?;
     let (rest, stopped) = stop(rest);
-    let len = finished(line, rest)?;
+    // `2. en 3.In 2015`: the space is lost.
+    let glued = (stopped && rest.starts_with(char::is_uppercase)).then_some(line.len() - rest.len());
+    let len = finished(line, rest).or(glued)?;
     (numbers.len() > 1 && stopped).then_some(Label { family: Family::Number, style: Style::Dot, numbers, len })
 }
 
@@ -313,6 +315,7 @@ mod tests {
             ("1.Hoeveel", vec![1], "Hoeveel"),
             ("1-3. Wat", vec![1, 2, 3], "Wat"),
             ("1.-2. Wat", vec![1, 2], "Wat"),
+            ("2. en 3.Wat", vec![2, 3], "Wat"),
             ("1. en 2. Wat", vec![1, 2], "Wat"),
             ("1 tot 3. Wat", vec![1, 2, 3], "Wat"),
             ("1 tot en met 3: Wat", vec![1, 2, 3], "Wat"),

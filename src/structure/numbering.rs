@@ -48,6 +48,9 @@ const BEAM: usize = 24;
 /// What a small letter behind a label speaks against its being one of an answer: items of an enumeration have it.
 const LOWER: f32 = 3.0;
 
+/// What speaks for an item of an enumeration where the line before it looks cut off: just more than for prose.
+const OPEN_ITEM: f32 = 0.2;
+
 /// Says for each slot what it begins. `family` is what the outer labels count with.
 pub(super) fn leads(context: &Context<'_>, slots: &[Slot], family: Family, expected: Expected<'_>) -> Vec<Lead> {
     let mut leads: Vec<Lead> = slots.iter().map(|slot| bullet_lead(context, *slot)).collect();
@@ -139,7 +142,9 @@ fn weigh(
     let open = previous.is_some_and(|previous| context.measure.is_open(context.layout, previous, line))
         && label.style != Style::Worded;
     let announced = before.ends_with(':');
-    let lower = if rest.is_empty() { next } else { rest }.starts_with(char::is_lowercase);
+    // `a)` behind a label is that of a part, and no small letter.
+    let text = if rest.is_empty() { next } else { rest };
+    let lower = text.starts_with(char::is_lowercase) && Label::read(text).is_none();
     let parted = previous.is_none()
         || ends_sentence(before)
         || context.layout.lines.get(line).is_some_and(|l| l.blank_before > 0);
@@ -252,10 +257,16 @@ fn extend(reading: Reading, candidate: &Candidate, expected: Expected<'_>, next:
         let (score, holes) = (reading.score + 2.5 + candidate.outer, reading.holes & !bit(first));
         next.push((Reading { score, nested: 0, holes, ..reading }, Choice::Outer));
     }
-    if first == last && (first == 1 || first == reading.nested + 1) && !candidate.open {
+    let goes_on = first > 1 && first == reading.nested + 1;
+    if first == last && (first == 1 && !candidate.open || goes_on) {
         // Before the first question a colon leads in the questions themselves.
         let leads_in = reading.last == 0 && matches!(expected, Expected::Sequence);
-        let gain = if first == 1 { 0.5 } else { 1.0 } + if leads_in { 0.0 } else { candidate.nested };
+        let gain = match (first, candidate.open) {
+            // An item is often short of a stop: one that nearly fills its line looks cut off.
+            (_, true) => OPEN_ITEM,
+            (1, false) => 0.5,
+            _ => 1.0,
+        } + if leads_in || candidate.open { 0.0 } else { candidate.nested };
         next.push((Reading { score: reading.score + gain, nested: first, ..reading }, Choice::Nested));
     }
     let cost = if candidate.open || candidate.label.style == Style::Bare { 0.0 } else { 1.5 };

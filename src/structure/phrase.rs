@@ -125,13 +125,21 @@ pub(super) fn named_questions(input: &str) -> IResult<&str, Vec<(u32, Option<Dat
     let (after, date) = opt(question_date).parse(rest)?;
     let mut found = vec![(first, date)];
     rest = after;
-    while let Ok((after, number)) = preceded((separator, space0), alt((numbered, dated_number))).parse(rest) {
+    let several = input.get(..PLURAL.len()).is_some_and(|word| word.eq_ignore_ascii_case(PLURAL));
+    let next = |rest| {
+        let known = preceded((separator, space0), alt((numbered, dated_number))).parse(rest);
+        if several && known.is_err() { listed_number(rest) } else { known }
+    };
+    while let Ok((after, number)) = next(rest) {
         let (after, date): (&str, Option<Date>) = opt(question_date).parse(after)?;
         found.push((number, date));
         rest = after;
     }
     Ok((rest, found))
 }
+
+/// The noun of several.
+const PLURAL: &str = "vragen";
 
 fn noun(input: &str) -> IResult<&str, ()> {
     value((), alt((tag_no_case("vraag"), tag_no_case("vragen"), tag_no_case("sv")))).parse(input)
@@ -147,6 +155,12 @@ fn dated_number(input: &str) -> IResult<&str, u32> {
     let (rest, number) = number_below(6).parse(input)?;
     let (_, _) = question_date(rest)?;
     Ok((rest, number))
+}
+
+/// A number without `nr.` in a list that has several: `vragen nrs. 402 en 403`.
+fn listed_number(input: &str) -> IResult<&str, u32> {
+    let (rest, _) = verify(separator, |text: &str| !text.trim().is_empty()).parse(input)?;
+    preceded(space0, number_below(6)).parse(rest)
 }
 
 fn question_date(input: &str) -> IResult<&str, Date> {
@@ -214,6 +228,8 @@ mod tests {
         assert_eq!(read("vraag nr. 95."), 1);
         assert_eq!(read("vraag 466 van 6 mei 2020"), 1);
         assert_eq!(read("vraag 2 en 3"), 0);
+        assert_eq!(read("vragen nrs. 402 en 403."), 2);
+        assert_eq!(read("vragen nr. 402, 403 en 410 van 7 juli 2018"), 3);
         assert_eq!(read("vraag om uitleg nr. 12"), 0);
     }
 }
