@@ -124,6 +124,28 @@ fn best_of(judged: impl Iterator<Item = Vec<Check>>) -> Vec<Check> {
     best
 }
 
+/// Body rows above one that is their sum though its label does not say so, at least.
+const FEWEST_SUMMED: usize = 3;
+
+/// A sum in one column that chance does not give, at least.
+const NO_CHANCE: f64 = 100.0;
+
+/// The row that is the sum of all above it in every column that adds up, in a table that names no total: the last but
+/// for means. `Vlaanderen` below its provinces is one.
+pub(crate) fn unnamed_total(table: &Table) -> Option<usize> {
+    let row = table.rows.iter().rposition(|row| row.kind != RowKind::Mean)?;
+    let members: Vec<usize> = (0..row).filter(|i| table.rows[*i].kind == RowKind::Body).collect();
+    let named = table.rows.iter().any(|row| matches!(row.kind, RowKind::Total | RowKind::Subtotal));
+    if named || table.rows[row].kind != RowKind::Body || members.len() < FEWEST_SUMMED {
+        return None;
+    }
+    let columns = (1..table.columns.len()).filter(|column| adds_up(table, *column));
+    let sums: Vec<Check> =
+        columns.filter_map(|column| sum_check(table, row, column, &members, CheckKind::ColumnTotal)).collect();
+    let certain = sums.len() > 1 && sums.iter().any(|sum| sum.printed > 0.0) || sums.iter().any(|s| s.printed >= NO_CHANCE);
+    (certain && sums.iter().all(|sum| sum.holds)).then_some(row)
+}
+
 fn sum_check(table: &Table, row: usize, column: usize, members: &[usize], kind: CheckKind) -> Option<Check> {
     let printed = value(table, row, column)?;
     let values: Vec<f64> = members.iter().filter_map(|m| value(table, *m, column)).collect();
@@ -191,7 +213,12 @@ fn row_checks(table: &Table, column: usize, kind: CheckKind) -> Vec<Check> {
     let totals: Vec<usize> = (1..table.columns.len())
         .filter(|c| header_is(table, *c, words::is_total) || header_is(table, *c, words::is_mean))
         .collect();
-    let plain = |c: &usize| adds_up(table, *c) && !totals.contains(c);
+    let shares = table.columns.get(column).is_some_and(|c| c.kind == ColumnKind::Percent);
+    let alike = |c: usize| match shares {
+        true => table.columns.get(c).is_some_and(|c| c.kind == ColumnKind::Percent),
+        false => adds_up(table, c),
+    };
+    let plain = |c: &usize| alike(*c) && !totals.contains(c);
     let after_last = totals.iter().rev().find(|t| **t < column).map_or(1, |t| t + 1);
     let until_next = totals.iter().find(|t| **t > column).copied().unwrap_or(table.columns.len());
     let scopes: [Vec<usize>; 4] = [
@@ -215,7 +242,9 @@ fn row_check(table: &Table, row: usize, column: usize, scope: &[usize], kind: Ch
         return mean_check(kind, (row, column), printed, &values, scope.len(), tolerance);
     }
     // A row of means has a mean for its total, rounded by itself.
-    let slack = if table.rows[row].kind == RowKind::Mean { tolerance * (values.len() + 1) as f64 } else { tolerance };
+    // So are the shares of a whole.
+    let apart = table.rows[row].kind == RowKind::Mean || table.columns[column].kind == ColumnKind::Percent;
+    let slack = if apart { tolerance * (values.len() + 1) as f64 } else { tolerance };
     let computed = tidy(values.iter().sum());
     (!values.is_empty()).then(|| Check {
         kind,

@@ -9,6 +9,7 @@
 //! ```
 
 mod aligned;
+mod around;
 mod cells;
 mod checks;
 mod collapsed;
@@ -23,7 +24,7 @@ mod words;
 
 use crate::diagnostic::Diagnostic;
 use crate::geometry::Rect;
-use crate::layout::{Layout, Role};
+use crate::layout::Layout;
 use crate::limits::Limits;
 use crate::model::{Method, Table};
 use std::ops::Range;
@@ -115,27 +116,8 @@ pub(crate) fn find(layout: &Layout, lines: Range<usize>, apart: &[usize], limits
     grids.iter_mut().for_each(|grid| tidy::tidy(layout, grid));
     let mut found: Vec<Found> = grids.into_iter().filter_map(|grid| reading::grid_to_table(layout, grid)).collect();
     found.sort_by_key(|f| f.anchor);
-    take_captions(layout, lines, &mut found);
+    around::take(layout, lines, apart, &mut found);
     found
-}
-
-/// Gives captions that were torn from their tables to the next table that has none.
-fn take_captions(layout: &Layout, lines: Range<usize>, found: &mut [Found]) {
-    let taken: Vec<usize> = found.iter().flat_map(|f| f.lines.iter().copied()).collect();
-    let body = |line: &usize| layout.lines.get(*line).is_some_and(|l| l.role == Role::Body);
-    let captions =
-        lines.filter(body).filter(|line| collapsed::is_caption(layout.line_text(*line)) && !taken.contains(line));
-    let captions: Vec<usize> = captions.collect();
-    for (index, &line) in captions.iter().enumerate() {
-        let until = captions.get(index + 1).copied().unwrap_or(usize::MAX);
-        let table = found.iter_mut().find(|f| f.anchor > line && f.anchor < until && f.table.caption.is_none());
-        if let Some(found) = table {
-            let text = layout.line_text(line).split_whitespace().collect::<Vec<_>>().join(" ");
-            found.table.caption = Some(text);
-            found.lines.insert(0, line);
-            found.lines.sort_unstable();
-        }
-    }
 }
 
 /// The stretches of lines that no grid takes up, outside the regions that were read already.

@@ -61,6 +61,9 @@ pub(crate) fn grid_to_table(layout: &Layout, grid: Grid) -> Option<Found> {
         confidence: (grid.confidence * 100.0).round() / 100.0,
         span: span_of_lines(layout, &grid.lines),
     };
+    if let Some(row) = checks::unnamed_total(&table).and_then(|row| table.rows.get_mut(row)) {
+        row.kind = RowKind::Total;
+    }
     table.checks = checks::check(&table);
     let mut diagnostics: Vec<Diagnostic> =
         grid.doubts.into_iter().map(|(code, message)| Diagnostic::warning(code, message, table.span.clone())).collect();

@@ -10,19 +10,31 @@ fn stem(label: &str) -> String {
 
 /// Whether a label names a sum of all rows or columns: `Totaal`, `TOTAAL jan-sep`, `Algemeen totaal`, `Som`.
 pub(crate) fn is_total(label: &str) -> bool {
-    // Most labels are told apart by their first letter, without a copy.
+    // Most labels are told apart by their first letter and how their first word ends, without a copy.
     let initial = label.trim_start().chars().find(|c| c.is_alphabetic()).map_or(' ', |c| c.to_ascii_lowercase());
-    if !matches!(initial, 't' | 'e' | 's' | 'a' | 'g' | 'v') {
+    if !matches!(initial, 't' | 's' | 'a' | 'g' | 'v') && !ends_as_total(label) {
         return false;
     }
     let first = stem(label);
     match first.as_str() {
-        "totaal" | "eindtotaal" | "total" | "totalen" | "som" | "tot" | "totaalaantal" | "totaalbedrag" => true,
+        "total" | "totalen" | "som" | "tot" | "totaalaantal" | "totaalbedrag" => true,
+        // `Totaal`, and of what: `Eindtotaal`, `Jaartotaal`; not of a part.
+        _ if first.ends_with("totaal") => !is_part_total(&first),
         "algemeen" | "globaal" | "vlaams" | "groot" | "grand" => {
             label.split_whitespace().nth(1).is_some_and(|second| matches!(stem(second).as_str(), "totaal" | "total"))
         }
         _ => false,
     }
+}
+
+fn ends_as_total(label: &str) -> bool {
+    let word = label.split_whitespace().next().unwrap_or("").trim_end_matches(|c: char| !c.is_alphabetic());
+    let end = word.len().checked_sub("totaal".len()).and_then(|at| word.get(at..));
+    end.is_some_and(|end| end.eq_ignore_ascii_case("totaal"))
+}
+
+fn is_part_total(stem: &str) -> bool {
+    matches!(stem, "subtotaal" | "subtotal" | "tussentotaal" | "deeltotaal")
 }
 
 /// Whether a label is a total and nothing else: `Totaal`, `TOTAAL 2020`, `Algemeen totaal`.
@@ -34,7 +46,7 @@ pub(crate) fn is_plain_total(label: &str) -> bool {
 /// Whether a label names a sum of some rows.
 pub(crate) fn is_subtotal(label: &str) -> bool {
     let first = stem(label);
-    matches!(first.as_str(), "subtotaal" | "subtotal" | "tussentotaal" | "deeltotaal")
+    is_part_total(&first)
         || first == "sub" && label.split_whitespace().nth(1).is_some_and(is_total)
 }
 

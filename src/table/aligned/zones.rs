@@ -8,6 +8,7 @@ use super::chunks::{Row, line_to_row};
 use super::rows::{TIGHTER, ends_open};
 use crate::geometry::Interval;
 use crate::layout::{Layout, Role};
+use crate::table::around::numbered_note;
 use crate::table::surround::{is_caption, is_note};
 use std::ops::Range;
 
@@ -102,7 +103,7 @@ struct Open {
 impl Open {
     fn push(&mut self, layout: &Layout, row: Row, zones: &mut Vec<Zone>) {
         let text = layout.line_text(row.line);
-        if is_caption(text) || is_note(text) && row.chunks.len() == 1 {
+        if is_caption(text) || (is_note(text) || numbered_note(text).is_some()) && row.chunks.len() == 1 {
             return self.close(layout, zones);
         }
         let blank = layout.lines.get(row.line).map_or(0, |line| line.blank_before);
