@@ -118,19 +118,43 @@ fn columns_of(head: &[Vec<GridCell>], body: &[Vec<GridCell>], typed: &[Vec<Typed
         .iter()
         .flatten()
         .any(|t| matches!(t.grouping, Grouping::Space | Grouping::Point) && t.value.is_some_and(|v| v >= 1000.0));
+    let stub = stub_column(head, typed, width);
     (0..width)
         .map(|index| {
             let header: Vec<String> = head.iter().filter_map(|row| row.get(index)).map(|c| c.text.clone()).collect();
             let cells: Vec<&Typed> = typed.iter().filter_map(|row| row.get(index)).collect();
             let texts = body.iter().filter_map(|row| row.get(index)).map(|c| c.text.as_str());
             let (kind, unit) = match index {
-                0 => (ColumnKind::Stub, None),
+                _ if stub == Some(index) => (ColumnKind::Stub, None),
                 _ if is_code(&header, &cells, texts, groups) => (ColumnKind::Text, None),
                 _ => kind_of(&header, &cells),
             };
             Column { header, kind, unit }
         })
         .collect()
+}
+
+/// Which column labels the rows: the first, unless that holds amounts under a name. Then it is the first column of words,
+/// as between the bars of a pyramid of ages; or none, in a single row of amounts.
+fn stub_column(head: &[Vec<GridCell>], typed: &[Vec<Typed>], width: usize) -> Option<usize> {
+    let column = |index: usize| typed.iter().filter_map(move |row| row.get(index));
+    let named = head.iter().filter_map(|row| row.first()).any(|cell| !cell.text.is_empty());
+    let year = |cell: &Typed| cell.grouping == Grouping::Run && cell.value.is_some_and(|v| (1900.0..2100.0).contains(&v));
+    if !named || !column(0).all(|cell| cell.kind.is_value() && !year(cell)) {
+        return Some(0);
+    }
+    let all_values = |index: usize| column(index).all(|cell| cell.kind.is_value() || cell.kind == CellKind::Missing);
+    if typed.len() == 1 && (1..width).all(all_values) {
+        return None;
+    }
+    // A number as codes and ranks are never written.
+    let amount = |cell: &Typed| {
+        matches!(cell.grouping, Grouping::Space | Grouping::Point) || cell.decimals > 0 || cell.kind != CellKind::Number
+    };
+    // `65 en ouder` alone would be a number with its unit.
+    let says = |cell: &&Typed| matches!(cell.kind, CellKind::Text | CellKind::Date);
+    let words = (1..width).find(|index| column(*index).filter(says).count() * 2 > typed.len());
+    Some(words.filter(|_| column(0).any(amount)).unwrap_or(0))
 }
 
 /// Whether a column's numbers are codes: its header says so, or all have four digits or more in one run of one length
