@@ -70,9 +70,8 @@ fn take_title(layout: &Layout, floor: usize, taken: &HashSet<usize>, found: &mut
     let above = previous_body(layout, line, floor);
     let (place, next) = (layout.lines.get(line)?, layout.lines.get(first)?);
     let near = place.page == next.page && next.blank_before <= NEAR;
-    let alone = above.is_none_or(|above| {
-        taken.contains(&above) || place.blank_before > 0 || ends_sentence(layout.line_text(above))
-    });
+    let alone = above
+        .is_none_or(|above| taken.contains(&above) || place.blank_before > 0 || ends_sentence(layout.line_text(above)));
     if !near || !alone || !is_title(layout.line_text(line)) {
         return None;
     }

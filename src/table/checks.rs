@@ -142,7 +142,8 @@ pub(crate) fn unnamed_total(table: &Table) -> Option<usize> {
     let columns = (1..table.columns.len()).filter(|column| adds_up(table, *column));
     let sums: Vec<Check> =
         columns.filter_map(|column| sum_check(table, row, column, &members, CheckKind::ColumnTotal)).collect();
-    let certain = sums.len() > 1 && sums.iter().any(|sum| sum.printed > 0.0) || sums.iter().any(|s| s.printed >= NO_CHANCE);
+    let certain =
+        sums.len() > 1 && sums.iter().any(|sum| sum.printed > 0.0) || sums.iter().any(|s| s.printed >= NO_CHANCE);
     (certain && sums.iter().all(|sum| sum.holds)).then_some(row)
 }
 

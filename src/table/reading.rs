@@ -139,7 +139,8 @@ fn columns_of(head: &[Vec<GridCell>], body: &[Vec<GridCell>], typed: &[Vec<Typed
 fn stub_column(head: &[Vec<GridCell>], typed: &[Vec<Typed>], width: usize) -> Option<usize> {
     let column = |index: usize| typed.iter().filter_map(move |row| row.get(index));
     let named = head.iter().filter_map(|row| row.first()).any(|cell| !cell.text.is_empty());
-    let year = |cell: &Typed| cell.grouping == Grouping::Run && cell.value.is_some_and(|v| (1900.0..2100.0).contains(&v));
+    let year =
+        |cell: &Typed| cell.grouping == Grouping::Run && cell.value.is_some_and(|v| (1900.0..2100.0).contains(&v));
     if !named || !column(0).all(|cell| cell.kind.is_value() && !year(cell)) {
         return Some(0);
     }

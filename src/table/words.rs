@@ -46,8 +46,7 @@ pub(crate) fn is_plain_total(label: &str) -> bool {
 /// Whether a label names a sum of some rows.
 pub(crate) fn is_subtotal(label: &str) -> bool {
     let first = stem(label);
-    is_part_total(&first)
-        || first == "sub" && label.split_whitespace().nth(1).is_some_and(is_total)
+    is_part_total(&first) || first == "sub" && label.split_whitespace().nth(1).is_some_and(is_total)
 }
 
 /// Whether a label names a mean: `Gemiddelde`, `Gem/maand`, `Gem.`.
