@@ -26,8 +26,9 @@ const WRAPPED_FULL: f32 = 0.5;
 const WRAPPED_PERHAPS: f32 = 1.2;
 /// Words below a row's figures that go on with its label though nothing says so.
 const TAIL_PERHAPS: f32 = 1.6;
-/// A blank line inside a row.
+/// A blank line inside a row, and what one before words below the figures costs beside.
 const BLANK_INSIDE: f32 = 0.25;
+const BLANK_BEFORE_TAIL: f32 = 0.6;
 /// Words alone where the table begins with such a heading, and where it does not: groups follow each other without gaps,
 /// and a row without figures is rare.
 const HEADING: f32 = 0.3;
@@ -147,6 +148,7 @@ impl<'a> Lines<'a> {
             (true, true) => {
                 let Some(label) = label else { return false };
                 group.joints += self.wrap_cost(label, piece, TAIL_PERHAPS);
+                group.joints += if piece.blank_before > 0 { BLANK_BEFORE_TAIL } else { 0.0 };
                 group.label = Some(line);
                 group.closed = true;
             }
@@ -265,7 +267,9 @@ impl<'a> Lines<'a> {
         let digit = |piece: &Piece| piece.text(self.layout).starts_with(|c: char| c.is_ascii_digit());
         let words = if label.is_words() { label.tokens.len() } else { label.figures };
         let counted = digit(label) && digit(next);
-        words > 1 && !counted && length >= LONG * self.widest && self.leaves_no_room(label, next)
+        // A label of several cells has no width of its own.
+        let single = self.pattern.is_none();
+        single && words > 1 && !counted && length >= LONG * self.widest && self.leaves_no_room(label, next)
     }
 
     /// Whether the next word would not have fitted behind a label's line.
