@@ -155,6 +155,10 @@ fn is_numeric_date(text: &str) -> bool {
             let Some(slot) = parts.get_mut(count) else { return false };
             // `3.002.000` has groups of three: no day.
             let Some(number) = all_digits(piece).filter(|_| matches!(piece.len(), 1 | 2 | 4)) else { return false };
+            // `16.3.1` is an article's number: a year has two digits or four.
+            if count == 2 && piece.len() == 1 && separator == '.' {
+                return false;
+            }
             *slot = number;
             count += 1;
         }
@@ -353,10 +357,10 @@ fn word_end(input: &str) -> IResult<&str, ()> {
     not(peek(verify(nom::character::complete::anychar, |c| c.is_alphanumeric()))).parse(input)
 }
 
-/// `*`, `**`, `(1)`, `¹`, `†`.
+/// `*`, `**`, `(1)`, `¹`, `†`; `1°` is an ordinal.
 fn marker_sign(input: &str) -> IResult<&str, &str> {
     alt((
-        take_while1(|c: char| matches!(c, '*' | '†' | '‡' | '°' | '⁰'..='⁹' | '¹' | '²' | '³')),
+        take_while1(|c: char| matches!(c, '*' | '†' | '‡' | '⁰'..='⁹' | '¹' | '²' | '³')),
         delimited(
             char('('),
             alt((take_while1(|c| c == '*'), take_while_m_n(1, 1, |c: char| c.is_ascii_digit()))),

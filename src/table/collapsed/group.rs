@@ -13,7 +13,7 @@
 
 use super::label::{self, Kind};
 use super::piece::Piece;
-use super::row::{DraftRow, empty_cost, is_link_word};
+use super::row::{DraftRow, UNREADABLE, empty_cost, is_link_word};
 use super::token::Token;
 use crate::layout::Layout;
 use std::collections::HashMap;
@@ -196,6 +196,8 @@ impl<'a> Lines<'a> {
             false => f32::INFINITY,
             true => self.fit(group, label.is_some()),
         };
+        // A line that can be no row stands alone, and costs what a row that cannot be read does.
+        let fit = if fit.is_infinite() && first == last { UNREADABLE } else { fit };
         start + group.joints + fit + self.other_pattern(group)
     }
 

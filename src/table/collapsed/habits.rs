@@ -19,10 +19,7 @@ const USUAL_DISTANCE: f32 = 0.6;
 /// How far the numbers of each column lie apart: numbers cut or joined wrongly are of other sizes than their column's.
 pub(super) fn spread(read: &[Option<&Reading>], columns: usize) -> f32 {
     let middles = middles(read, columns);
-    let far = |reading: &&Reading| -> f32 {
-        distances(reading, &middles).map(|distance| (distance - USUAL_DISTANCE).max(0.0)).sum()
-    };
-    SPREAD * read.iter().flatten().map(far).sum::<f32>()
+    SPREAD * read.iter().flatten().map(|reading| distance(reading, &middles)).sum::<f32>()
 }
 
 /// The middle of the sizes of each column's numbers.
@@ -36,9 +33,9 @@ pub(super) fn middles(read: &[Option<&Reading>], columns: usize) -> Vec<Option<f
     (0..columns).map(middle).collect()
 }
 
-/// How far the numbers of a reading are from the middles of their columns, in powers of ten.
+/// How far beyond the usual the numbers of a reading are from the middles of their columns, in powers of ten.
 pub(super) fn distance(reading: &Reading, middles: &[Option<f32>]) -> f32 {
-    distances(reading, middles).sum()
+    distances(reading, middles).map(|distance| (distance - USUAL_DISTANCE).max(0.0)).sum()
 }
 
 fn distances(reading: &Reading, middles: &[Option<f32>]) -> impl Iterator<Item = f32> {

@@ -15,7 +15,7 @@ use super::token::{Class, Token};
 use crate::layout::Layout;
 use crate::table::{number, words};
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// A header as read: for each level one cell a column, the stub's first; cells are runs of tokens, spanners repeated.
@@ -66,6 +66,8 @@ const UNLIKE: f32 = 0.25;
 const MIXED_YEARS: f32 = 1.5;
 /// A stub that has no header, where it could have one.
 const NO_STUB: f32 = 0.2;
+/// Columns that have the same name, in a header of one level.
+const SAME_NAME: f32 = 1.5;
 /// A header of two levels needs more to be believed.
 const TWO_LEVELS: f32 = 0.6;
 /// A last column that has no name in the last line.
@@ -127,8 +129,16 @@ impl<'a> HeaderWords<'a> {
             return self.labelled(columns, labels);
         }
         let all = self.level(0..self.tokens.len(), columns);
-        let flat = all.map(|(cells, cost)| Header { levels: vec![cells], cost });
+        let flat = all.map(|(cells, cost)| Header { cost: cost + self.same_names(&cells), levels: vec![cells] });
         [flat, self.spanned(columns)].into_iter().flatten().min_by(|a, b| a.cost.total_cmp(&b.cost))
+    }
+
+    /// What it costs that columns have one name: then spanners above must tell them apart.
+    fn same_names(&self, cells: &[Option<Cells>]) -> f32 {
+        let mut seen = HashSet::new();
+        let words = |cell: &Cells| cell.tokens.clone().map(|at| self.text(at)).collect::<Vec<_>>();
+        let same = cells.iter().skip(1).flatten().any(|cell| !seen.insert(words(cell)));
+        if same { SAME_NAME } else { 0.0 }
     }
 
     /// One header row over several columns of labels; the first, a rank or a code, may have no name.

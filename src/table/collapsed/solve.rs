@@ -52,7 +52,7 @@ struct Sum {
 /// Chooses a reading for every row. `row_total` is the column (among those of figures) that sums its row.
 pub(super) fn solve(layout: &Layout, rows: &mut [DraftRow], row_total: Option<usize>, most_readings: usize) -> Proof {
     let mut proof = Proof::default();
-    if let Some(column) = row_total {
+    if let Some(column) = row_total.or_else(|| infer_row_total(rows)) {
         rows.iter_mut().for_each(|row| keep_summing(layout, row, column, &mut proof));
     }
     for sum in sums(layout, rows) {
@@ -61,6 +61,18 @@ pub(super) fn solve(layout: &Layout, rows: &mut [DraftRow], row_total: Option<us
     let doubtful = |row: &DraftRow| row.readings.len() > 1 && row.readings[1].cost - row.readings[0].cost < 1.0;
     proof.open = rows.iter().filter(|row| doubtful(row)).count();
     proof
+}
+
+/// Rows that must add up before their last column is taken for their total, whatever its name (`Jaar`).
+const SUMMED_ROWS: usize = 3;
+
+/// The last column where it sums its row in most rows.
+fn infer_row_total(rows: &[DraftRow]) -> Option<usize> {
+    let read: Vec<&Reading> = rows.iter().filter_map(DraftRow::reading).collect();
+    let last = read.first()?.values.len().checked_sub(1).filter(|last| *last > 1)?;
+    let shown = |reading: &&&Reading| reading.values.iter().filter(|v| v.is_some_and(|v| v != 0.0)).count() > 2;
+    let summed = read.iter().filter(shown).filter(|reading| summing::adds_up(&reading.values, last)).count();
+    (summed >= SUMMED_ROWS && summed * 2 >= read.len()).then_some(last)
 }
 
 /// Keeps the readings whose cells add up to their own total, where there are any.

@@ -155,7 +155,7 @@ pub(super) fn class_of(text: &str) -> Class {
 /// The shape of a word that is a number with its sign, thousands, decimals, unit and marker; `None` for any other.
 fn number_shape(text: &str) -> Option<Shape> {
     let body = text.trim_start_matches(['€', '<', '>', '≤', '≥', '-', '−', '–', '+', '\u{a0}', '\u{202f}']);
-    let core = body.trim_end_matches(['%', '€', '*', '†', '‡', '°', '¹', '²', '³', '⁴', '\u{a0}', '\u{202f}']);
+    let core = body.trim_end_matches(['%', '€', '*', '†', '‡', '¹', '²', '³', '⁴', '\u{a0}', '\u{202f}']);
     if !core.as_bytes().first()?.is_ascii_digit() {
         return None;
     }
