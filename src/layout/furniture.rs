@@ -19,7 +19,7 @@
 //! A text without form feeds shows its page ends by two or more blank lines only, and shows those elsewhere too: such
 //! stretches are called *sheets* here, and what is asked of a sheet must hold for several of them.
 
-use super::{Layout, Role};
+use super::{Layout, Role, Word};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -33,6 +33,10 @@ const RUNNING_SHARE: f32 = 0.5;
 const RUNNING_LETTERS: usize = 4;
 /// Lines from a sheet's end among which footnotes are sought; torn cells may come between.
 const FOOT_DEPTH: usize = 16;
+/// Pieces of a running head: left, middle and right.
+const HEAD_PIECES: usize = 3;
+/// The gap between columns, in characters, at least.
+const COLUMN_GAP: f32 = 2.0;
 /// Blank lines above the number of an only page: more than part a table's cells.
 const LONE_GAP: u8 = 3;
 /// How far such a number stands from the left margin: columns of a text, points of a PDF. A label or a stub stands at it.
@@ -160,6 +164,7 @@ fn mark_running(layout: &mut Layout, sheets: &[Sheet]) {
             && tally.heading_figures < ends
             && !tally.figures
             && may_run(layout.line_text(line))
+            && !names_columns(layout, line)
     };
     for sheet in sheets {
         for line in inward(sheet).into_iter().flatten() {
@@ -234,6 +239,15 @@ fn may_run(text: &str) -> bool {
     letters >= RUNNING_LETTERS
         && !text.starts_with(char::is_lowercase)
         && !text.ends_with(['.', '?', '!', ':', ';', ','])
+}
+
+/// Whether a line names columns as a table's header does that is printed again on each page: a running head has a left,
+/// a middle and a right piece at most.
+fn names_columns(layout: &Layout, line: usize) -> bool {
+    let em = if layout.is_placed() { layout.lines.get(line).map_or(0.0, |line| line.size / 2.0) } else { 1.0 };
+    let words = layout.line_words(line);
+    let wide = |pair: &&[Word]| matches!(pair, [a, b] if b.x.start - a.x.end >= COLUMN_GAP * em);
+    words.windows(2).filter(wide).count() >= HEAD_PIECES
 }
 
 /// A page's number under a running head is no table's row.

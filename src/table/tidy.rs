@@ -11,11 +11,18 @@
 
 use super::{Grid, GridCell, cells, words};
 use crate::layout::Layout;
+use crate::model::Method;
+
+/// Rows without a label of their own, at least, for the labels above to be theirs.
+const FEWEST_UNLABELLED: usize = 2;
 
 /// Mends a grid.
 pub(super) fn tidy(layout: &Layout, grid: &mut Grid) {
     let head = grid.header_rows.unwrap_or(0).min(grid.rows.len());
     drop_repeated_headers(grid, head);
+    if grid.method == Method::Aligned {
+        repeat_labels(&mut grid.rows[head..]);
+    }
     let mut rows: Vec<Vec<GridCell>> = Vec::with_capacity(grid.rows.len());
     // Groups repeat their labels: where a heading opens the table, the same label twice says nothing.
     let grouped = grid.rows.get(head).is_some_and(|row| is_label_alone(row));
@@ -30,6 +37,29 @@ pub(super) fn tidy(layout: &Layout, grid: &mut Grid) {
         }
     }
     grid.rows = rows;
+}
+
+/// Labels that stand once for the rows below them, as where cells are merged, are repeated in each: where subtotals say
+/// that the rows above them are of one group, and every row without a label has words in the second column.
+fn repeat_labels(rows: &mut [Vec<GridCell>]) {
+    let bare = |row: &[GridCell]| row.first().is_some_and(|cell| cell.text.is_empty());
+    let named = |cell: &GridCell| !cell.text.is_empty() && !cells::is_figure(&cell.text);
+    let paired = |row: &[GridCell]| matches!(row, [_, second, rest @ ..] if named(second) && rest.iter().any(|c| cells::is_figure(&c.text)));
+    let missing = rows.iter().filter(|row| bare(row)).count();
+    let grouped = rows.iter().filter_map(|row| row.first()).any(|label| words::is_subtotal(&label.text));
+    let opens = grouped && rows.first().is_some_and(|row| !bare(row) && paired(row));
+    if missing < FEWEST_UNLABELLED || !opens || !rows.iter().filter(|row| bare(row)).all(|row| paired(row)) {
+        return;
+    }
+    let mut label: Option<GridCell> = None;
+    for row in rows {
+        let labelled = paired(row);
+        match (row.first_mut(), &label) {
+            (Some(cell), Some(label)) if cell.text.is_empty() => cell.clone_from(label),
+            (Some(cell), _) => label = labelled.then(|| cell.clone()),
+            (None, _) => {}
+        }
+    }
 }
 
 fn is_label_alone(row: &[GridCell]) -> bool {
@@ -86,7 +116,6 @@ fn drop_repeated_headers(grid: &mut Grid, head: usize) {
 mod tests {
     use super::*;
     use crate::layout::lines::text_to_layout;
-    use crate::model::Method;
 
     fn grid(layout: &Layout, rows: &[&[&str]], head: usize) -> Grid {
         let mut from = 0;

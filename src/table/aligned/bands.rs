@@ -14,20 +14,45 @@ use super::chunks::{Chunk, Row};
 use crate::geometry::Interval;
 use crate::layout::{Layout, Word};
 
-/// The columns of a table, from left to right, apart from one another.
+/// The columns of a table, from left to right, apart from one another; and how many figures end each of its rows, where
+/// they are counted from the right.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Bands(pub Vec<Interval>);
+pub(super) struct Bands(pub Vec<Interval>, Option<usize>);
 
 /// The share of rows that agree on a count of columns, at least.
 const MOST_ROWS: f32 = 0.6;
+
+/// Rows that all end in as many figures, at least, for these to be the columns.
+const FEWEST_COUNTED: usize = 3;
 
 /// Rows of a band are split at most this often: the number of columns that can have melted together.
 const MOST_CUTS: usize = 64;
 
 impl Bands {
-    /// The bands of rows that hold figures: by the count of chunks that most of them share, else by what lies over what.
+    /// The bands of rows that hold figures: by the count of chunks that most of them share, by that of the figures that
+    /// end each row, else by what lies over what.
     pub(super) fn of(rows: &[&Row]) -> Self {
-        Self::by_count(rows).unwrap_or_else(|| Self::by_place(rows))
+        Self::by_count(rows).or_else(|| Self::by_figures(rows)).unwrap_or_else(|| Self::by_place(rows))
+    }
+
+    /// Where every row ends in as many figures, they are the last columns, wherever they stand; what stands before them
+    /// goes by its place.
+    fn by_figures(rows: &[&Row]) -> Option<Self> {
+        let count = rows.first().map(|row| figures_at_end(row)).filter(|count| *count > 1)?;
+        let labels: Vec<Row> = rows.iter().filter_map(|row| before_figures(row, count)).collect();
+        if rows.len() < FEWEST_COUNTED || labels.len() < rows.len() {
+            return None;
+        }
+        let mut bands = Self::by_place(&labels.iter().collect::<Vec<_>>()).0;
+        for column in (1..=count).rev() {
+            let own = rows.iter().filter_map(|row| row.chunks.get(row.chunks.len().checked_sub(column)?));
+            bands.push(own.map(|chunk| chunk.x).reduce(Interval::union)?);
+        }
+        let apart = bands.windows(2).all(|pair| matches!(pair, [a, b] if a.middle() < b.middle()));
+        apart.then(|| {
+            separate(&mut bands);
+            Self(bands, Some(count))
+        })
     }
 
     /// Where most rows have as many chunks, the first of each is the first column, and so on: numbers of one column
@@ -47,7 +72,7 @@ impl Bands {
         let apart = bands.windows(2).all(|pair| matches!(pair, [a, b] if a.middle() < b.start && a.end < b.middle()));
         apart.then(|| {
             separate(&mut bands);
-            Self(bands)
+            Self(bands, None)
         })
     }
 
@@ -66,7 +91,7 @@ impl Bands {
         for band in bands {
             cut_band(rows, band, &mut cut);
         }
-        Self(cut)
+        Self(cut, None)
     }
 
     /// How many columns there are.
@@ -79,14 +104,14 @@ impl Bands {
         if row.chunks.len() == self.count() {
             return (0..self.count()).collect();
         }
+        let figures = self.1.filter(|count| figures_at_end(row) == *count).unwrap_or(0);
         let mut least = 0;
-        row.chunks
-            .iter()
-            .map(|chunk| {
-                least = self.nearest(chunk, least);
-                least
-            })
-            .collect()
+        let labels = row.chunks.len() - figures.min(row.chunks.len());
+        let placed = row.chunks.iter().take(labels).map(|chunk| {
+            least = self.nearest(chunk, least);
+            least
+        });
+        placed.collect::<Vec<_>>().into_iter().chain(self.count() - figures..self.count()).collect()
     }
 
     /// The band that a chunk lies over, or the nearest one, not before `least`.
@@ -146,6 +171,18 @@ impl Bands {
     pub(super) fn touched(&self, chunk: &Chunk) -> usize {
         self.0.iter().filter(|band| band.overlap(chunk.x) > 0.0).count()
     }
+}
+
+/// How many figures end a row.
+pub(super) fn figures_at_end(row: &Row) -> usize {
+    row.chunks.iter().rev().take_while(|chunk| chunk.figure).count()
+}
+
+/// What stands before the figures that end a row, where they are so many.
+fn before_figures(row: &Row, count: usize) -> Option<Row> {
+    let labels = row.chunks.len().checked_sub(count).filter(|labels| *labels > 0 && figures_at_end(row) == count)?;
+    let chunks = row.chunks.get(..labels)?.to_vec();
+    Some(Row { chunks, ..row.clone() })
 }
 
 /// The words of a chunk.

@@ -246,7 +246,7 @@ impl Chunk {
     fn judge(&mut self, layout: &Layout) {
         let text = layout.slice(self.bytes.clone());
         self.figure = is_value(text);
-        self.amount = self.figure && !is_year(text);
+        self.amount = self.figure && !names_column(text);
     }
 }
 
@@ -270,6 +270,12 @@ fn is_day(text: &str) -> bool {
     (6..=10).contains(&text.len())
         && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'/' | b'-' | b'.'))
         && text.bytes().filter(|byte| !byte.is_ascii_digit()).count() == 2
+}
+
+/// Whether a text that could be a figure names a column: a year, alone or with what it is of (`2020 (in MWh)`), or a
+/// lone letter.
+fn names_column(text: &str) -> bool {
+    is_year(text.split_once(" (").map_or(text, |(year, _)| year)) || text == "X"
 }
 
 /// A year by itself, as headers have it.

@@ -72,6 +72,9 @@ pub(crate) fn find(layout: &Layout, lines: Range<usize>) -> Vec<Grid> {
         if let Some(above) = above.filter(|above| is_turned(layout, above, &part.zone, &lines)) {
             take_head(layout, above, &mut part);
         }
+        if let Some(before) = open.as_ref().filter(|before| is_turned(layout, &before.zone, &part.zone, &lines)) {
+            fit_lone_row(before, &mut part);
+        }
         match open.as_mut() {
             Some(before) if continues(layout, before, &part, &lines) => join(before, part),
             _ => grids.extend(open.replace(part).and_then(|part| part_to_grid(layout, part, &lines))),
@@ -121,6 +124,19 @@ fn take_head(layout: &Layout, mut heads: Zone, part: &mut Part) {
     let headings = heads.take_tail().iter().map(|row| TableRow::in_order(row, part.bands.count())).collect::<Vec<_>>();
     part.body.splice(0..0, headings);
     part.zone.rows.splice(0..0, heads.rows);
+}
+
+/// Reads a row that stands alone on a new page by the columns of the table before: a total as many of whose figures
+/// end it as end the rows above.
+fn fit_lone_row(before: &Part, part: &mut Part) {
+    let [row] = part.zone.rows.as_slice() else { return };
+    let figures = bands::figures_at_end(row);
+    let last = before.zone.rows.iter().rev().find(|row| row.chunks.len() > 1);
+    if figures > 0 && figures < row.chunks.len() && last.is_some_and(|last| bands::figures_at_end(last) == figures) {
+        part.body = vec![TableRow::by_figures(row, figures, before.bands.count())];
+        part.bands = before.bands.clone();
+        part.header.clear();
+    }
 }
 
 /// Whether nothing but a page's end stands between two zones.

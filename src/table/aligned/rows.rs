@@ -10,7 +10,7 @@
 //! ```
 
 use super::bands::Bands;
-use super::chunks::{Row, is_year};
+use super::chunks::{Chunk, Row, is_year};
 use super::zones::Zone;
 use crate::geometry::Interval;
 use crate::layout::Layout;
@@ -63,6 +63,14 @@ impl TableRow {
         // A header whose stub has no name begins with the second column.
         let first = usize::from(row.chunks.len() + 1 == count);
         own.add(row, &(first..first + row.chunks.len()).collect::<Vec<_>>());
+        own
+    }
+
+    /// A line whose last chunks are the figures of the last columns, and the others its labels.
+    pub(super) fn by_figures(row: &Row, figures: usize, count: usize) -> Self {
+        let mut own = Self::new(count);
+        let labels = row.chunks.len().saturating_sub(figures);
+        own.add(row, &(0..labels).chain(count.saturating_sub(figures)..count).collect::<Vec<_>>());
         own
     }
 
@@ -132,6 +140,11 @@ impl Line<'_> {
 
     fn has_amount(&self) -> bool {
         self.row.chunks.iter().zip(&self.columns).any(|(chunk, &column)| column > 0 && chunk.amount)
+    }
+
+    /// Whether it names the stub and years alone.
+    fn names_years(&self, layout: &Layout) -> bool {
+        self.has_label() && self.has_values() && self.names(layout).all(is_year)
     }
 
     /// Whether its label ends in a word, or a sign, that something follows.
@@ -211,6 +224,10 @@ fn covered(edges: &[(f32, Interval)], x: Interval) -> f32 {
 /// How many of the first lines are the header: no amounts, and some column but the first named.
 fn header_length(layout: &Layout, lines: &[Line<'_>]) -> usize {
     let body = lines.iter().position(Line::has_amount).unwrap_or(0).min(MOST_HEADER_LINES);
+    // Years under a stub's name need no second line: a line of as many words as columns below them is a row.
+    let years = lines.first().filter(|line| line.names_years(layout)).map(|line| line.columns.len());
+    let row = |line: &Line<'_>| line.has_label() && Some(line.columns.len()) == years;
+    let body = lines.iter().take(body).skip(1).position(row).map_or(body, |at| at + 1);
     let named = lines.iter().take(body).rposition(Line::has_values).map_or(0, |last| last + 1);
     if named == 0 {
         return 0;
@@ -220,7 +237,7 @@ fn header_length(layout: &Layout, lines: &[Line<'_>]) -> usize {
     named + wraps
 }
 
-/// Reads the header's lines: one row, wraps undone, or a row of spanners over a row of names.
+/// Reads the header's lines: one row, wraps undone, under as many rows of spanners as there are.
 fn read_header(layout: &Layout, lines: &[Line<'_>], bands: &Bands) -> Vec<TableRow> {
     if lines.is_empty() {
         return Vec::new();
@@ -228,18 +245,9 @@ fn read_header(layout: &Layout, lines: &[Line<'_>], bands: &Bands) -> Vec<TableR
     // A stub's name may stand between the two: it spans both.
     let named: Vec<&Line<'_>> = lines.iter().filter(|line| line.has_values()).collect();
     let spanners = (1..named.len()).rev().find(|&index| spans(layout, &named[..index + 1], bands));
-    let mut rows: Vec<TableRow> = Vec::new();
+    let (above, own) = named.split_at(spanners.unwrap_or(0));
+    let below = own.first().filter(|_| spanners.is_some()).map_or(0, |line| line.row.line);
     let mut names = TableRow::new(bands.count());
-    let below = spanners.and_then(|index| named.get(index)).map_or(0, |line| line.row.line);
-    if spanners.is_some() {
-        let mut row = TableRow::new(bands.count());
-        let above: Vec<&Line<'_>> = named.iter().copied().filter(|line| line.row.line < below).collect();
-        let period = named.iter().find(|line| line.row.line == below).and_then(|line| period(layout, line));
-        for line in &above {
-            spread(line, bands, period, &mut row);
-        }
-        rows.push(row);
-    }
     for line in lines {
         if line.row.line >= below {
             names.add(line.row, &line.columns);
@@ -249,9 +257,47 @@ fn read_header(layout: &Layout, lines: &[Line<'_>], bands: &Bands) -> Vec<TableR
             cell.push(chunk.bytes.clone());
         }
     }
+    let period = own.first().and_then(|line| period(layout, line));
+    let mut rows: Vec<TableRow> =
+        levels(layout, above).into_iter().map(|level| read_spanners(level, bands, period, &names)).collect();
+    name_alone(&rows, &mut names);
     rows.push(names);
     share_stub(&mut rows);
     rows
+}
+
+/// Parts lines of spanners into levels: spanners over spanners, as years over what was counted in each.
+fn levels<'a, 'z>(layout: &Layout, lines: &'a [&'z Line<'z>]) -> Vec<&'a [&'z Line<'z>]> {
+    let over = |a: &Line<'_>, b: &Line<'_>| {
+        let (own, under) = (a.names(layout).count(), b.names(layout).count());
+        own > 0 && under > own && (repeats(layout, b) || own > 1 && a.names(layout).all(is_year))
+    };
+    lines.chunk_by(|a, b| !over(a, b)).collect()
+}
+
+/// A row of spanners, each over its columns. What stands over a single column without a name of its own is that name.
+fn read_spanners(level: &[&Line<'_>], bands: &Bands, period: Option<usize>, names: &TableRow) -> TableRow {
+    let mut row = TableRow::new(bands.count());
+    let bare = |column: usize| names.cells.get(column).is_some_and(Vec::is_empty);
+    for line in level {
+        let chunks = line.row.chunks.iter().zip(&line.columns).filter(|(_, column)| **column > 0);
+        let (alone, spanners): (Vec<_>, Vec<_>) =
+            chunks.partition(|(chunk, column)| bare(**column) && bands.touched(chunk) < 2);
+        for (chunk, column) in alone {
+            row.cells.get_mut(*column).into_iter().for_each(|cell| cell.push(chunk.bytes.clone()));
+        }
+        let spanners: Vec<&Chunk> = spanners.into_iter().map(|(chunk, _)| chunk).collect();
+        spread(&spanners, bands, period, names, &mut row);
+    }
+    row
+}
+
+/// Names the columns that only a row of spanners names.
+fn name_alone(spanners: &[TableRow], names: &mut TableRow) {
+    for (column, name) in names.cells.iter_mut().enumerate().skip(1).filter(|(_, name)| name.is_empty()) {
+        let above = spanners.iter().rev().filter_map(|row| row.cells.get(column));
+        name.extend(above.flatten().take(1).cloned());
+    }
 }
 
 /// After how many columns the names of a header line begin anew: `Aantal Bedrag Aantal Bedrag` has 2.
@@ -271,21 +317,25 @@ fn spans(layout: &Layout, lines: &[&Line<'_>], bands: &Bands) -> bool {
     if own == 0 || under <= own {
         return false;
     }
-    let names: Vec<&str> = below.names(layout).collect();
-    let repeats =
-        names.iter().enumerate().any(|(at, name)| names.iter().skip(at + 1).take(8).any(|other| other == name));
     let wide = line.row.chunks.iter().zip(&line.columns).any(|(c, &column)| column > 0 && bands.touched(c) > 1);
     let years = line.names(layout).all(is_year);
-    repeats || wide || years && own > 1 && under >= 2 * own
+    repeats(layout, below) || wide || years && own > 1 && under >= 2 * own
 }
 
-/// Repeats each spanner over its columns: as many for each where the names below it say so, else those to whose middle
-/// it is nearest.
-fn spread(line: &Line<'_>, bands: &Bands, period: Option<usize>, row: &mut TableRow) {
-    let spanners: Vec<_> =
-        line.row.chunks.iter().zip(&line.columns).filter(|(_, column)| **column > 0).map(|(chunk, _)| chunk).collect();
-    let period = period.filter(|period| period * spanners.len() == bands.count() - 1);
-    for (index, (band, cell)) in bands.0.iter().zip(row.cells.iter_mut()).skip(1).enumerate() {
+/// Whether a line names several columns alike.
+fn repeats(layout: &Layout, line: &Line<'_>) -> bool {
+    let names: Vec<&str> = line.names(layout).collect();
+    names.iter().enumerate().any(|(at, name)| names.iter().skip(at + 1).take(8).any(|other| other == name))
+}
+
+/// Repeats each spanner over the columns that have names below it: as many for each where the names say so, else those
+/// to whose middle it is nearest.
+fn spread(spanners: &[&Chunk], bands: &Bands, period: Option<usize>, names: &TableRow, row: &mut TableRow) {
+    let named = |column: &usize| names.cells.get(*column).is_some_and(|name| !name.is_empty());
+    let columns: Vec<usize> = (1..bands.count()).filter(named).collect();
+    let period = period.filter(|period| period * spanners.len() == columns.len());
+    for (index, &column) in columns.iter().enumerate() {
+        let (Some(band), Some(cell)) = (bands.0.get(column), row.cells.get_mut(column)) else { continue };
         let apart = |x: f32| (x - band.middle()).abs();
         let spanner = match period {
             Some(period) => spanners.get(index / period),
@@ -297,16 +347,12 @@ fn spread(line: &Line<'_>, bands: &Bands, period: Option<usize>, row: &mut Table
     }
 }
 
-/// A stub's name that stands in one of two header rows is that of both.
+/// A stub's name that stands in one of the header rows is that of all.
 fn share_stub(rows: &mut [TableRow]) {
-    if let [upper, lower] = rows
-        && let (Some(a), Some(b)) = (upper.cells.first_mut(), lower.cells.first_mut())
-    {
-        match (a.is_empty(), b.is_empty()) {
-            (false, true) => b.clone_from(a),
-            (true, false) => a.clone_from(b),
-            _ => {}
-        }
+    let name = rows.iter().rev().filter_map(|row| row.cells.first()).find(|cell| !cell.is_empty()).cloned();
+    let Some(name) = name else { return };
+    for cell in rows.iter_mut().filter_map(|row| row.cells.first_mut()).filter(|cell| cell.is_empty()) {
+        cell.clone_from(&name);
     }
 }
 

@@ -26,6 +26,9 @@ const WIDE_SPACE: u8 = 2;
 const PDF_WIDER: f32 = 1.9;
 const PDF_WIDE: f32 = 1.3;
 
+/// Rows above a wide space with which the row below it is compared.
+const COMPARED_ROWS: usize = 4;
+
 /// How far, in characters, a line may reach beyond the gap it should leave open.
 const SLACK: f32 = 1.0;
 
@@ -231,7 +234,7 @@ fn split_at_wide_spaces(layout: &Layout, rows: Vec<Row>, zones: &mut Vec<Zone>) 
     for row in rows {
         let gap = zone.last().map_or(0.0, |last| row.y - last.foot);
         let names = row.chunks.len() > 1 && !row.chunks.iter().any(|chunk| chunk.amount);
-        if figures > 0 && (gap >= wider || gap >= wide && names) {
+        if figures > 0 && (gap >= wider || gap >= wide && (names || stands_apart(&row, &zone))) {
             zones.push(Zone { rows: std::mem::take(&mut zone), tail: Vec::new() });
             figures = 0;
         }
@@ -239,6 +242,15 @@ fn split_at_wide_spaces(layout: &Layout, rows: Vec<Row>, zones: &mut Vec<Zone>) 
         zone.push(row);
     }
     zones.push(Zone { rows: zone, tail: Vec::new() });
+}
+
+/// Whether no figure of a row stands in a column of the last rows above it.
+fn stands_apart(row: &Row, above: &[Row]) -> bool {
+    let figures =
+        |row: &Row| row.chunks.iter().skip(1).filter(|chunk| chunk.figure).map(|chunk| chunk.x).collect::<Vec<_>>();
+    let known: Vec<Interval> = above.iter().rev().take(COMPARED_ROWS).flat_map(figures).collect();
+    let own = figures(row);
+    !own.is_empty() && own.iter().all(|x| known.iter().all(|other| x.overlap(*other) <= 0.0))
 }
 
 /// The usual distance between rows: the middle one of those that follow one another; where all have wrapped lines
