@@ -225,7 +225,20 @@ fn cut_annex(context: &Context<'_>, slots: &[Slot]) -> (Vec<Slot>, Vec<Slot>) {
     let end = annex_end(context, slots, start);
     let (before, rest) = slots.split_at(start);
     let (annex, after) = rest.split_at(end - start);
+    let after = if holds_annex(context, annex, after) { &[] } else { after };
     ([before, after].concat(), annex.to_vec())
+}
+
+/// Whether what stands behind the annex list is the annex itself, tables alone, which stand in no answer: where pages
+/// are known, and the list is on one before the last, or places are. Else an extractor may have torn them from above.
+fn holds_annex(context: &Context<'_>, annex: &[Slot], after: &[Slot]) -> bool {
+    let lines = &context.layout.lines;
+    let page = annex.iter().find_map(|slot| match slot {
+        Slot::Line(line) => lines.get(*line).map(|line| line.page),
+        Slot::Table(_) => None,
+    });
+    let later = page.zip(lines.last()).is_some_and(|(page, last)| page < last.page);
+    (later || context.layout.is_placed()) && after.iter().all(|slot| matches!(slot, Slot::Table(_)))
 }
 
 /// The end of an annex list that begins at `start`: of lines that say `Bijlage` with what goes on from them, else of all

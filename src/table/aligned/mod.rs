@@ -72,8 +72,9 @@ pub(crate) fn find(layout: &Layout, lines: Range<usize>) -> Vec<Grid> {
         if let Some(above) = above.filter(|above| is_turned(layout, above, &part.zone, &lines)) {
             take_head(layout, above, &mut part);
         }
-        if let Some(before) = open.as_ref().filter(|before| is_turned(layout, &before.zone, &part.zone, &lines)) {
+        if let Some(before) = open.as_mut().filter(|before| is_turned(layout, &before.zone, &part.zone, &lines)) {
             fit_lone_row(before, &mut part);
+            give_wraps(layout, before, &mut part);
         }
         match open.as_mut() {
             Some(before) if continues(layout, before, &part, &lines) => join(before, part),
@@ -136,6 +137,31 @@ fn fit_lone_row(before: &Part, part: &mut Part) {
         part.body = vec![TableRow::by_figures(row, figures, before.bands.count())];
         part.bands = before.bands.clone();
         part.header.clear();
+    }
+}
+
+/// Gives what stands below a repeated header, and is none of it, to the last row before the page's end.
+fn give_wraps(layout: &Layout, before: &mut Part, part: &mut Part) {
+    let ([head], [again], Some(last)) = (before.header.as_slice(), part.header.as_mut_slice(), before.body.last_mut())
+    else {
+        return;
+    };
+    let wraps: Vec<Option<usize>> = again
+        .cells
+        .iter()
+        .zip(head.texts(layout))
+        .map(|(cell, text)| {
+            (0..=cell.len())
+                .rev()
+                .find(|count| cell.get(..*count).is_some_and(|kept| cell_of(layout, kept.to_vec()).text == text))
+        })
+        .collect();
+    let more = again.cells.iter().zip(&wraps).any(|(cell, kept)| kept.is_some_and(|kept| kept < cell.len()));
+    if !more || wraps.iter().any(Option::is_none) || last.cells.len() != again.cells.len() {
+        return;
+    }
+    for ((cell, kept), above) in again.cells.iter_mut().zip(wraps).zip(&mut last.cells) {
+        above.extend(cell.drain(kept.unwrap_or(0)..));
     }
 }
 
