@@ -402,3 +402,16 @@ fn shuffled_and_repeated_lines_give_a_result() {
         }
     }
 }
+
+#[test]
+fn parts_behind_a_label_and_items_that_fill_their_lines_are_told() {
+    let asked = "1. Hoeveel?\n\n2. a) Waarom?\nb) Wanneer?\n\n3. Hoe?";
+    let replied = "1. a) en b) Een overzicht.\n2. i) Er wordt nog onderhandeld over 46 hectare grond.\nii) Voor 8 hectare niet.\n\
+                   3. In fasen:\n1. sinds 2019 gebeurt de financiering door het Agentschap\n\
+                   2. in 2021 werd een indicatiestelling met een screener uitgetest\n3. in 2023 volgt de financiering";
+    let parsed = read(&document(asked, replied));
+    let found = answers(&parsed);
+    assert_eq!(found.iter().map(|(label, _)| label.as_str()).collect::<Vec<_>>(), ["1", "2", "3"]);
+    assert_eq!(found[0].1, "a) en b) Een overzicht.");
+    assert_eq!(found[2].1.lines().count(), 4, "{}", found[2].1);
+}

@@ -122,3 +122,35 @@ fn marks_of(table: &Table) -> HashSet<String> {
     let mark = |text: &str| text.rfind('(').and_then(|at| text.get(at..)).map(str::to_owned);
     cells.chain(names).filter_map(mark).filter(|mark| mark.ends_with(')')).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::lines::text_to_layout;
+    use crate::limits::Limits;
+
+    fn found(text: &str) -> Vec<Found> {
+        let layout = text_to_layout(text.to_owned());
+        crate::table::find(&layout, 0..layout.lines.len(), &[], &Limits::default())
+    }
+
+    #[test]
+    fn a_line_alone_above_a_table_is_its_title() {
+        let table = "Lijn        2021     2022\nLijn 2        21       53\nLijn 4        67       30\n";
+        let caption = |above: &str| found(&format!("{above}\n{table}"))[0].table.caption.clone();
+        let title = "Afgeschafte ritten, per lijn";
+        assert_eq!(caption(&format!("Dit zijn ritten.\n{title}")).as_deref(), Some(title));
+        for prose in ["Dit zijn de ritten:", "De ritten die volgens de cijfers\nwerden geschrapt in totaal", "Ritten"] {
+            assert_eq!(caption(prose), None, "{prose}");
+        }
+    }
+
+    #[test]
+    fn notes_by_number_are_those_that_stand_behind_figures() {
+        let text = "Lijn        2021     2022\nLijn 2        21       53 (1)\nLijn 4        67       30\n\
+                    (1) zonder de maand december\n(2) dat is een lijst\n";
+        let notes = found(text).remove(0).table.notes;
+        let note = Note { marker: Some("(1)".to_owned()), text: "zonder de maand december".to_owned() };
+        assert_eq!(notes, [note]);
+    }
+}

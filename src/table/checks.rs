@@ -279,3 +279,52 @@ fn percent_check(table: &Table, row: usize, column: usize, printed: f64) -> Opti
     let holds = (printed - computed).abs() <= slack;
     (values.len() > 1).then_some(Check { kind: CheckKind::PercentSum, row, column, printed, computed, holds })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::layout::lines::text_to_layout;
+    use crate::limits::Limits;
+    use crate::model::{CheckKind, ColumnKind, RowKind, Table};
+
+    fn table(text: &str) -> Table {
+        let layout = text_to_layout(text.to_owned());
+        crate::table::find(&layout, 0..layout.lines.len(), &[], &Limits::default()).remove(0).table
+    }
+
+    #[test]
+    fn a_last_row_that_sums_all_others_is_their_total_whatever_its_name() {
+        let rows = |last: u32| {
+            format!(
+                "Dienst      Erkend\nAntwerpen      310\nLimburg        140\nBrussel        104\nVlaanderen     {last}\n"
+            )
+        };
+        assert_eq!(table(&rows(554)).rows[3].kind, RowKind::Total);
+        assert_eq!(table(&rows(555)).rows[3].kind, RowKind::Body);
+    }
+
+    #[test]
+    fn totals_name_what_they_are_of() {
+        let text = "Maand           2020\njanuari           34\nfebruari          28\nJaartotaal        63\n";
+        let found = table(text);
+        assert_eq!(found.rows[2].kind, RowKind::Total);
+        assert!(found.checks.iter().any(|check| check.kind == CheckKind::ColumnTotal && !check.holds));
+    }
+
+    #[test]
+    fn shares_of_a_row_add_up_to_its_total() {
+        let text = "Wie         Laag      Midden     Hoog     Totaal\nMannen     48,2%       36,7%    15,1%     100,0%\n\
+                    Vrouwen    39,9%       38,6%    21,6%     100,0%\n";
+        assert!(table(text).checks.iter().all(|check| check.kind == CheckKind::RowTotal && check.holds));
+        assert_eq!(table(text).checks.len(), 2);
+    }
+
+    #[test]
+    fn words_between_two_columns_of_amounts_label_the_rows() {
+        let text = "Mannen     Leeftijd     Vrouwen\n  775      16 en 17       1.812\n2.925      18-24          1.812\n\
+                    2.700      25-34          1.252\n";
+        let kinds: Vec<ColumnKind> = table(text).columns.iter().map(|column| column.kind).collect();
+        assert_eq!(kinds, [ColumnKind::Number, ColumnKind::Stub, ColumnKind::Number]);
+        let ranks = "Rang     Land       Aantal\n1        Syrië       4.120\n2        Irak        3.529\n";
+        assert_eq!(table(ranks).columns[0].kind, ColumnKind::Stub);
+    }
+}

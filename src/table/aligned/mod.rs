@@ -18,6 +18,8 @@
 mod bands;
 pub(super) mod chunks;
 pub(super) mod rows;
+#[cfg(test)]
+mod tests;
 mod zones;
 
 use super::cells::cell_of;
@@ -133,7 +135,10 @@ fn fit_lone_row(before: &Part, part: &mut Part) {
     let [row] = part.zone.rows.as_slice() else { return };
     let figures = bands::figures_at_end(row);
     let last = before.zone.rows.iter().rev().find(|row| row.chunks.len() > 1);
-    if figures > 0 && figures < row.chunks.len() && last.is_some_and(|last| bands::figures_at_end(last) == figures) {
+    // Years and days before the amounts have no total.
+    let amounts = |row: &chunks::Row| row.chunks.iter().rev().take_while(|chunk| chunk.amount).count();
+    let same = |last: &chunks::Row| [bands::figures_at_end(last), amounts(last)].contains(&figures);
+    if figures > 0 && figures < row.chunks.len() && last.is_some_and(same) {
         part.body = vec![TableRow::by_figures(row, figures, before.bands.count())];
         part.bands = before.bands.clone();
         part.header.clear();
@@ -263,92 +268,4 @@ fn part_to_grid(layout: &Layout, part: Part, bounds: &Range<usize>) -> Option<Gr
         confidence: (SUREST * part.alignment.sqrt() - doubtful * 0.4).clamp(LEAST_SURE, SUREST),
         doubts: Vec::new(),
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::layout::lines::text_to_layout;
-
-    /// The rows of each table in a text, cells parted by `|`.
-    fn tables(text: &str) -> Vec<Vec<String>> {
-        let layout = text_to_layout(text.to_owned());
-        let rows = |grid: Grid| grid.rows.iter().map(|row| joined(row)).collect();
-        find(&layout, 0..layout.lines.len()).into_iter().map(rows).collect()
-    }
-
-    fn joined(row: &[GridCell]) -> String {
-        row.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join("|")
-    }
-
-    #[test]
-    fn empty_cells_group_headings_and_wrapped_labels_keep_their_rows() {
-        let text = "
-Gemeente                      2019     2020
-Limburg
-Genk                            12    1 024
-Dienst voor het welzijn van      7
-senioren
-Oost-Vlaanderen
-Aalst                                    9
-";
-        let rows = [
-            "Gemeente|2019|2020",
-            "Limburg||",
-            "Genk|12|1 024",
-            "Dienst voor het welzijn van senioren|7|",
-            "Oost-Vlaanderen||",
-            "Aalst||9",
-        ];
-        assert_eq!(tables(text), [rows]);
-    }
-
-    #[test]
-    fn spanners_stand_over_each_of_their_columns() {
-        let text = "
-                     2019                  2020
-Jaar        Aantal     Bedrag      Aantal     Bedrag
-Genk            12      € 100          14      € 120
-Aalst            9       € 80           8       € 75
-";
-        let rows = [
-            "Jaar|2019|2019|2020|2020",
-            "Jaar|Aantal|Bedrag|Aantal|Bedrag",
-            "Genk|12|€ 100|14|€ 120",
-            "Aalst|9|€ 80|8|€ 75",
-        ];
-        assert_eq!(tables(text), [rows]);
-    }
-
-    #[test]
-    fn figures_at_the_head_in_the_middle_and_at_the_foot_of_a_label() {
-        let rows = [["Klachten over een beslissing van de dienst|12", "Vragen om informatie over premies|636"]];
-        let head =
-            "Klachten over een beslissing       12\nvan de dienst\nVragen om informatie over         636\npremies\n";
-        let middle = "Klachten over een beslissing\n                                   12\nvan de dienst\n\
-                      Vragen om informatie over\n                                  636\npremies\n";
-        let foot = "Klachten over een beslissing\nvan de dienst                      12\n\
-                    Vragen om informatie over\npremies                           636\n";
-        for text in [head, middle, foot] {
-            assert_eq!(tables(text), rows, "{text}");
-        }
-    }
-
-    #[test]
-    fn two_tables_with_space_between_them_stay_two() {
-        let text = "A      12      3\nB       4      5\n\n\nJaar     Aantal\n2019         45\n2020         47\n";
-        assert_eq!(tables(text).iter().map(Vec::len).collect::<Vec<_>>(), [2, 3]);
-    }
-
-    #[test]
-    fn lists_letters_and_spread_prose_are_no_tables() {
-        let list = "1.   Hoeveel meldingen waren er?\n2.   Hoeveel in 2019?\n3.   Waarom?\n";
-        let letter = "Brussel, 12 mei 2020            Ons kenmerk\nUw kenmerk                      Bijlagen\n";
-        let prose = "De  minister kondigde  aan om de doorstroming te verbeteren in 2019\n\
-                     en   daarvoor middelen te  voorzien, al was dat niet voldoende  voor\n\
-                     wie  lang op  een antwoord wacht en de cijfers van 2018  niet kent.\n";
-        for text in [list, letter, prose] {
-            assert_eq!(tables(text), [] as [Vec<String>; 0], "{text}");
-        }
-    }
 }
