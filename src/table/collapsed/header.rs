@@ -47,6 +47,8 @@ const LINK_END: f32 = 1.6;
 const ONE_EACH: f32 = 0.3;
 /// A capital or a number inside a cell.
 const CAPITAL_INSIDE: f32 = 0.7;
+/// An acronym inside a cell: `Enkel VK`.
+const ACRONYM_INSIDE: f32 = 0.35;
 /// A year inside a cell that does not follow a word.
 const YEAR_INSIDE: f32 = 4.0;
 /// A word more in a header of many words: that is a label, or prose.
@@ -204,7 +206,8 @@ impl<'a> HeaderWords<'a> {
             let (first, small) = (range.start, range.clone().filter(|at| !self.starts_cell(*at)).count());
             let cells = range.clone().map(|at| Some(Cells { tokens: at..at + 1 })).collect();
             let cost = match small {
-                0 if count > 2 && self.are_distinct(range.clone()) => ALL_FIT,
+                0 if count > 2 && self.are_distinct(range.clone()) && !self.has_lone_year(range.clone()) => ALL_FIT,
+                0 if count > 2 && self.are_distinct(range.clone()) => 0.0,
                 0 if count > 2 => REPEATED,
                 _ if small * 2 > count || !self.starts_cell(first) => ONE_EACH,
                 _ => SMALL_START * small as f32,
@@ -263,6 +266,11 @@ impl<'a> HeaderWords<'a> {
         next
     }
 
+    /// Whether one of several words is a year: rather the end of the name before it, for years name columns in rows.
+    fn has_lone_year(&self, range: Range<usize>) -> bool {
+        self.tokens.get(range).is_some_and(|tokens| tokens.iter().filter(|t| t.is_year()).count() == 1)
+    }
+
     fn are_distinct(&self, mut range: Range<usize>) -> bool {
         let end = range.end;
         range.all(|at| (at + 1..end).all(|other| self.text(other) != self.text(at)))
@@ -301,6 +309,7 @@ impl<'a> HeaderWords<'a> {
             Class::Number(_) if counts_up => 0.0,
             Class::Number(_) if LINK_WORDS.contains(&self.text(at - 1)) => NUMBER_LINKED,
             Class::Number(_) => NUMBER_INSIDE,
+            _ if is_acronym(self.text(at)) => ACRONYM_INSIDE,
             _ if self.text(at).starts_with(char::is_uppercase) => CAPITAL_INSIDE,
             _ => 0.0,
         }
@@ -419,4 +428,9 @@ impl<'a> HeaderWords<'a> {
         }
         Some(Header { levels, cost: cost + above.cost + TWO_LEVELS })
     }
+}
+
+/// Two or three capitals and nothing else.
+fn is_acronym(text: &str) -> bool {
+    (2..=3).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_uppercase())
 }

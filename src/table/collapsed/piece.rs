@@ -335,7 +335,13 @@ impl Scan {
         // No heading of a group: the table has none above its first row.
         let new = gap && self.header.len() == 1 && self.rows > 1 && pieces[at].tokens.len() > next.counts.0.max(1) + 1;
         match self.after_total {
-            true => heads || !fits || gap || next.is_figures(),
+            true => {
+                heads
+                    || !fits
+                    || gap
+                    || next.is_figures()
+                    || !closes_table(layout, &pieces[at]) && !closes_table(layout, next)
+            }
             false => heads && (!fits || gap) || !fits && gap || new && next.blank_before == 0,
         }
     }
@@ -380,6 +386,11 @@ impl Scan {
             });
         }
     }
+}
+
+/// Whether a line belongs behind a grand total.
+fn closes_table(layout: &Layout, piece: &Piece) -> bool {
+    words::is_closing_row(first_word(layout, piece))
 }
 
 fn first_word<'a>(layout: &'a Layout, piece: &Piece) -> &'a str {
