@@ -32,17 +32,18 @@ const MOST_EXTRA: usize = 2;
 /// Orders the readings of every row, the likeliest first, and gives the cost of the table so read.
 pub(super) fn settle(layout: &Layout, rows: &mut [DraftRow], columns: usize) -> f32 {
     let most = rows.iter().flat_map(|row| &row.readings).map(|reading| reading.extra).max().unwrap_or(0);
-    let plans = (0..=most.min(MOST_EXTRA)).map(|extra| plan(layout, rows, columns, extra));
+    let closing: Vec<bool> = rows.iter().map(|row| closes(layout, row)).collect();
+    let plans = (0..=most.min(MOST_EXTRA)).map(|extra| plan(layout, rows, &closing, columns, extra));
     let Some(best) = plans.min_by(|a, b| a.cost.total_cmp(&b.cost)) else { return 0.0 };
-    for (row, costs) in rows.iter_mut().zip(best.readings) {
-        order(layout, row, costs, best.extra);
+    for ((row, closes), costs) in rows.iter_mut().zip(closing).zip(best.readings) {
+        order(row, costs, if closes { 0 } else { best.extra });
     }
     best.cost
 }
 
 /// Keeps the plausible readings, whatever the sizes of their numbers, and puts the likeliest first.
-fn order(layout: &Layout, row: &mut DraftRow, costs: Vec<f32>, extra: usize) {
-    let own: Vec<f32> = row_costs(layout, row, extra);
+fn order(row: &mut DraftRow, costs: Vec<f32>, extra: usize) {
+    let own: Vec<f32> = row_costs(row, extra);
     let dearest = own.iter().copied().fold(f32::INFINITY, f32::min) + PLAUSIBLE;
     let readings = std::mem::take(&mut row.readings).into_iter().zip(own).zip(costs);
     row.readings = readings
@@ -60,8 +61,10 @@ struct Plan {
     readings: Vec<Vec<f32>>,
 }
 
-fn plan(layout: &Layout, rows: &[DraftRow], columns: usize, extra: usize) -> Plan {
-    let mut readings: Vec<Vec<f32>> = rows.iter().map(|row| row_costs(layout, row, extra)).collect();
+fn plan(layout: &Layout, rows: &[DraftRow], closing: &[bool], columns: usize, extra: usize) -> Plan {
+    // A total's label is one word, whatever the others are.
+    let extras = || closing.iter().map(|closes| if *closes { 0 } else { extra });
+    let mut readings: Vec<Vec<f32>> = rows.iter().zip(extras()).map(|(row, extra)| row_costs(row, extra)).collect();
     let picked = picks(rows, &readings);
     let middles = habits::middles(&picked, columns);
     for (row, costs) in rows.iter().zip(&mut readings).filter(|(row, _)| row.readings.len() > 1) {
@@ -72,26 +75,25 @@ fn plan(layout: &Layout, rows: &[DraftRow], columns: usize, extra: usize) -> Pla
     let picked = picks(rows, &readings);
     let figures = |row: &&DraftRow| row.figures < row.tokens.len();
     let unread = rows.iter().filter(figures).filter(|row| row.readings.is_empty()).count();
-    let structure: f32 =
-        rows.iter().zip(&picked).filter_map(|(row, p)| Some(own_cost(layout, row, (*p)?, extra))).sum();
-    let labels = ending_cost(rows, &picked, extra) + same_labels(layout, rows, &picked);
+    let own = rows.iter().zip(&picked).zip(extras());
+    let structure: f32 = own.filter_map(|((_, reading), extra)| Some(own_cost((*reading)?, extra))).sum();
+    let labels = ending_cost(rows, &picked, extra) + same_labels(layout, rows, closing, &picked);
     let columns_alike = habits::spread(&picked, columns)
         + habits::year_columns(&picked, columns)
         + habits::joinable_columns(rows, &picked, columns);
     Plan { extra, cost: unread as f32 * UNREADABLE + structure + labels + columns_alike, readings }
 }
 
-fn row_costs(layout: &Layout, row: &DraftRow, extra: usize) -> Vec<f32> {
-    row.readings.iter().map(|reading| own_cost(layout, row, reading, extra)).collect()
+fn row_costs(row: &DraftRow, extra: usize) -> Vec<f32> {
+    row.readings.iter().map(|reading| own_cost(reading, extra)).collect()
 }
 
-fn own_cost(layout: &Layout, row: &DraftRow, reading: &Reading, extra: usize) -> f32 {
-    let usual = if closes(layout, row) { 0 } else { extra };
-    let excepted = reading.extra != usual;
-    reading.cost + if excepted { EXCEPTION } else { 0.0 }
+/// What a reading costs where the labels of such rows end in `extra` figures.
+fn own_cost(reading: &Reading, extra: usize) -> f32 {
+    reading.cost + if reading.extra == extra { 0.0 } else { EXCEPTION }
 }
 
-/// A total's label is one word, whatever the others are.
+/// Whether the row is a total, a part of one or a mean.
 fn closes(layout: &Layout, row: &DraftRow) -> bool {
     let label = row.label(layout);
     words::is_closing_row(label) || words::is_subtotal(label)
@@ -121,10 +123,10 @@ fn ending_cost(rows: &[DraftRow], picked: &[Option<&Reading>], extra: usize) -> 
 }
 
 /// What labels cost that the table has already; a heading of words begins the count anew.
-fn same_labels(layout: &Layout, rows: &[DraftRow], picked: &[Option<&Reading>]) -> f32 {
+fn same_labels(layout: &Layout, rows: &[DraftRow], closing: &[bool], picked: &[Option<&Reading>]) -> f32 {
     let mut seen: HashSet<&str> = HashSet::new();
     let mut same = 0;
-    for (row, reading) in rows.iter().zip(picked) {
+    for ((row, closes), reading) in rows.iter().zip(closing).zip(picked) {
         let Some(reading) = reading else {
             seen.clear();
             continue;
@@ -132,7 +134,7 @@ fn same_labels(layout: &Layout, rows: &[DraftRow], picked: &[Option<&Reading>]) 
         let tokens = row.tokens.get(..reading.label).unwrap_or(&[]);
         if let (Some(first), Some(last)) = (tokens.first(), tokens.last()) {
             let label = layout.slice(first.range().start..last.range().end);
-            same += usize::from(!seen.insert(label) && !closes(layout, row));
+            same += usize::from(!seen.insert(label) && !closes);
         }
     }
     same as f32 * SAME_LABEL

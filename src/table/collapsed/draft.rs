@@ -17,6 +17,7 @@ use super::{choice, group, habits, label};
 use crate::layout::Layout;
 use crate::limits::Limits;
 use crate::table::words;
+use std::cell::Cell;
 use std::ops::{Range, RangeInclusive};
 use std::rc::Rc;
 
@@ -57,6 +58,8 @@ const CANDIDATES: usize = 6;
 /// Drafts dearer than the best by more than this are not worth a proof; nor are more than a few.
 const PROVABLE: f32 = 9.0;
 const MOST_PROVED: usize = 4;
+/// Rows that can be made of the lines only at this cost beyond the cheapest draft are not read: no total makes up for it.
+const HOPELESS: f32 = 24.0;
 /// Lines from which a table is long, and the lines of one that choose its columns.
 const LONG_TABLE: usize = 160;
 const SAMPLE_HEAD: usize = 100;
@@ -80,12 +83,12 @@ pub(super) fn best_draft(layout: &Layout, body: &[&Piece], limits: &Limits) -> O
     let tail = body.get(body.len() - SAMPLE_TAIL..).unwrap_or(&[]);
     let sample: Vec<&Piece> = body.iter().take(SAMPLE_HEAD).chain(tail).copied().collect();
     let chosen = best_of(layout, &sample, style, limits)?.draft;
-    let whole = Table { layout, body, style, heads: Heads::new(layout, body) };
+    let whole = Table::new(layout, body, style);
     prove(layout, whole.drafts(chosen.columns, chosen.label_columns..=chosen.label_columns), limits)
 }
 
 fn best_of(layout: &Layout, body: &[&Piece], style: Style, limits: &Limits) -> Option<Proved> {
-    let table = Table { layout, body, style, heads: Heads::new(layout, body) };
+    let table = Table::new(layout, body, style);
     let drafts =
         candidates(layout, body, limits).into_iter().flat_map(|columns| table.drafts(columns, 1..=MOST_LABELS));
     prove(layout, drafts.collect(), limits)
@@ -159,6 +162,14 @@ struct Table<'a> {
     body: &'a [&'a Piece],
     style: Style,
     heads: Heads<'a>,
+    /// What the cheapest draft so far costs.
+    cheapest: Cell<f32>,
+}
+
+impl<'a> Table<'a> {
+    fn new(layout: &'a Layout, body: &'a [&'a Piece], style: Style) -> Self {
+        Self { layout, body, style, heads: Heads::new(layout, body), cheapest: Cell::new(f32::INFINITY) }
+    }
 }
 
 impl Table<'_> {
@@ -178,13 +189,18 @@ impl Table<'_> {
                 read.push((heads.end, Rc::clone(&rows)));
                 rows
             });
-            drafts.push(self.draft((columns, labels), (heads, header), rows));
+            let draft = self.draft((columns, labels), (heads, header), rows);
+            self.cheapest.set(self.cheapest.get().min(draft.cost));
+            drafts.push(draft);
         }
         drafts
     }
 
     fn rows(&self, start: usize, columns: usize) -> Rows {
-        let mut rows = group::rows_of(self.layout, self.body.get(start..).unwrap_or(&[]), columns);
+        let (mut rows, parted) = group::rows_of(self.layout, self.body.get(start..).unwrap_or(&[]), columns);
+        if parted > self.cheapest.get() + HOPELESS {
+            return Rows { rows: Vec::new(), cost: f32::INFINITY };
+        }
         row::read_rows(self.layout, &mut rows, columns, self.style);
         let cost = choice::settle(self.layout, &mut rows, columns);
         Rows { cost: cost + habits::mixed_labels(&rows) + habits::words_rows(&rows), rows }
@@ -229,7 +245,7 @@ pub(super) fn head_tokens<'a>(body: &[&'a Piece], heads: &Range<usize>) -> Vec<&
 fn prove(layout: &Layout, mut drafts: Vec<Draft>, limits: &Limits) -> Option<Proved> {
     drafts.sort_by(|a, b| a.cost.total_cmp(&b.cost));
     let mut proved: Vec<Proved> = Vec::new();
-    for draft in drafts {
+    for draft in drafts.into_iter().filter(|draft| draft.cost.is_finite()) {
         // The first that can be proved at all says what is likely.
         let most = proved.first().map_or(f32::INFINITY, |first| first.draft.cost + PROVABLE);
         if draft.cost > most || proved.len() == MOST_PROVED {

@@ -53,8 +53,8 @@ const OTHER_HEADING: f32 = 0.5;
 const FILLED: f32 = 0.9;
 const LONG: f32 = 0.6;
 
-/// Parts the pieces into rows of `columns` cells of figures.
-pub(super) fn rows_of(layout: &Layout, pieces: &[&Piece], columns: usize) -> Vec<DraftRow> {
+/// Parts the pieces into rows of `columns` cells of figures; says what that costs.
+pub(super) fn rows_of(layout: &Layout, pieces: &[&Piece], columns: usize) -> (Vec<DraftRow>, f32) {
     let lines = Lines::new(layout, pieces, columns);
     let mut best: Vec<(f32, usize)> = vec![(f32::INFINITY, 0); pieces.len() + 1];
     best[0].0 = 0.0;
@@ -76,7 +76,8 @@ pub(super) fn rows_of(layout: &Layout, pieces: &[&Piece], columns: usize) -> Vec
         ends.push(best[end].1);
     }
     ends.reverse();
-    ends.windows(2).map(|pair| lines.row(pair[0], pair[1])).collect()
+    let rows = ends.windows(2).map(|pair| lines.row(pair[0], pair[1])).collect();
+    (rows, best[pieces.len()].0)
 }
 
 /// The lines of a table with what is asked of them again and again.
