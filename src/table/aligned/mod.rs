@@ -17,6 +17,7 @@
 
 mod bands;
 pub(super) mod chunks;
+mod header;
 pub(super) mod rows;
 #[cfg(test)]
 mod tests;

@@ -10,15 +10,13 @@
 //! ```
 
 use super::bands::Bands;
-use super::chunks::{Chunk, Row, is_year};
+use super::chunks::{Row, is_year};
+use super::header::{self, header_length, read_header};
 use super::zones::Zone;
 use crate::geometry::Interval;
 use crate::layout::Layout;
 use crate::table::cells::cell_of;
 use std::ops::Range;
-
-/// Lines of a table's head, at most.
-const MOST_HEADER_LINES: usize = 6;
 
 /// Dutch words that no label ends in: articles, conjunctions and prepositions.
 const LINKS: [&str; 22] = [
@@ -53,7 +51,7 @@ pub(crate) struct TableRow {
 }
 
 impl TableRow {
-    fn new(count: usize) -> Self {
+    pub(super) fn new(count: usize) -> Self {
         Self { cells: vec![Vec::new(); count], doubtful: false }
     }
 
@@ -84,7 +82,7 @@ impl TableRow {
         self.cells.iter().map(|pieces| cell_of(layout, pieces.clone()).text).collect()
     }
 
-    fn add(&mut self, row: &Row, columns: &[usize]) {
+    pub(super) fn add(&mut self, row: &Row, columns: &[usize]) {
         for (chunk, &column) in row.chunks.iter().zip(columns) {
             let Some(cell) = self.cells.get_mut(column) else { continue };
             match cell.last_mut().filter(|last| last.end <= chunk.bytes.start && row.holds(last)) {
@@ -114,9 +112,9 @@ pub(super) fn ends_open(text: &str) -> bool {
 }
 
 /// A line of the zone with the columns of its chunks.
-struct Line<'z> {
-    row: &'z Row,
-    columns: Vec<usize>,
+pub(super) struct Line<'z> {
+    pub row: &'z Row,
+    pub columns: Vec<usize>,
     /// How far below the line before it stands.
     gap: f32,
     /// Which strip between rules and edges of shading it lies in, from the top.
@@ -124,35 +122,35 @@ struct Line<'z> {
 }
 
 impl Line<'_> {
-    fn has_label(&self) -> bool {
+    pub(super) fn has_label(&self) -> bool {
         self.columns.first() == Some(&0)
     }
 
-    fn has_values(&self) -> bool {
+    pub(super) fn has_values(&self) -> bool {
         self.columns.iter().any(|&column| column > 0)
     }
 
     /// The texts of its chunks behind the first column.
-    fn names<'l>(&self, layout: &'l Layout) -> impl Iterator<Item = &'l str> {
+    pub(super) fn names<'l>(&self, layout: &'l Layout) -> impl Iterator<Item = &'l str> {
         let chunks = self.row.chunks.iter().zip(&self.columns).filter(|(_, column)| **column > 0);
         chunks.map(|(chunk, _)| layout.slice(chunk.bytes.clone()))
     }
 
-    fn has_amount(&self) -> bool {
+    pub(super) fn has_amount(&self) -> bool {
         self.row.chunks.iter().zip(&self.columns).any(|(chunk, &column)| column > 0 && chunk.amount)
     }
 
     /// Whether it names the stub and years alone.
-    fn names_years(&self, layout: &Layout) -> bool {
+    pub(super) fn names_years(&self, layout: &Layout) -> bool {
         self.has_label() && self.has_values() && self.names(layout).all(is_year)
     }
 
     /// Whether its label ends in a word, or a sign, that something follows.
-    fn ends_open(&self, layout: &Layout) -> bool {
+    pub(super) fn ends_open(&self, layout: &Layout) -> bool {
         self.has_label() && self.row.chunks.first().is_some_and(|chunk| ends_open(layout.slice(chunk.bytes.clone())))
     }
 
-    fn starts_small(&self, layout: &Layout) -> bool {
+    pub(super) fn starts_small(&self, layout: &Layout) -> bool {
         let text = self.row.chunks.first().map_or("", |chunk| layout.slice(chunk.bytes.clone()));
         text.starts_with(|c: char| c.is_lowercase() || matches!(c, '(' | ')' | '+' | '&'))
     }
@@ -161,7 +159,8 @@ impl Line<'_> {
 /// Reads the rows of a zone: the header's, then the body's.
 pub(super) fn read_rows(layout: &Layout, zone: &Zone, bands: &Bands) -> (Vec<TableRow>, Vec<TableRow>) {
     let strips = strip_edges(layout, zone);
-    let lines = zone_to_lines(zone, bands, &strips);
+    let mut lines = zone_to_lines(zone, bands, &strips);
+    header::name_columns(&mut lines, bands);
     let head = header_length(layout, &lines);
     let (head, body) = lines.split_at(head);
     (read_header(layout, head, bands), read_body(layout, body, bands.count()))
@@ -219,141 +218,6 @@ fn covered(edges: &[(f32, Interval)], x: Interval) -> f32 {
         reached = reached.max(span.end);
     }
     sum
-}
-
-/// How many of the first lines are the header: no amounts, and some column but the first named.
-fn header_length(layout: &Layout, lines: &[Line<'_>]) -> usize {
-    let body = lines.iter().position(Line::has_amount).unwrap_or(0).min(MOST_HEADER_LINES);
-    // Years under a stub's name need no second line: a line of as many words as columns below them is a row.
-    let years = lines.first().filter(|line| line.names_years(layout)).map(|line| line.columns.len());
-    let row = |line: &Line<'_>| line.has_label() && Some(line.columns.len()) == years;
-    let body = lines.iter().take(body).skip(1).position(row).map_or(body, |at| at + 1);
-    let named = lines.iter().take(body).rposition(Line::has_values).map_or(0, |last| last + 1);
-    if named == 0 {
-        return 0;
-    }
-    // A label that goes on below the last named column.
-    let wraps = lines.iter().take(body).skip(named).take_while(|line| line.starts_small(layout)).count();
-    named + wraps
-}
-
-/// Reads the header's lines: one row, wraps undone, under as many rows of spanners as there are.
-fn read_header(layout: &Layout, lines: &[Line<'_>], bands: &Bands) -> Vec<TableRow> {
-    if lines.is_empty() {
-        return Vec::new();
-    }
-    // A stub's name may stand between the two: it spans both.
-    let named: Vec<&Line<'_>> = lines.iter().filter(|line| line.has_values()).collect();
-    let spanners = (1..named.len()).rev().find(|&index| spans(layout, &named[..index + 1], bands));
-    let (above, own) = named.split_at(spanners.unwrap_or(0));
-    let below = own.first().filter(|_| spanners.is_some()).map_or(0, |line| line.row.line);
-    let mut names = TableRow::new(bands.count());
-    for line in lines {
-        if line.row.line >= below {
-            names.add(line.row, &line.columns);
-        } else if let (Some(chunk), true, Some(cell)) =
-            (line.row.chunks.first(), line.has_label(), names.cells.first_mut())
-        {
-            cell.push(chunk.bytes.clone());
-        }
-    }
-    let period = own.first().and_then(|line| period(layout, line));
-    let mut rows: Vec<TableRow> =
-        levels(layout, above).into_iter().map(|level| read_spanners(level, bands, period, &names)).collect();
-    name_alone(&rows, &mut names);
-    rows.push(names);
-    share_stub(&mut rows);
-    rows
-}
-
-/// Parts lines of spanners into levels: spanners over spanners, as years over what was counted in each.
-fn levels<'a, 'z>(layout: &Layout, lines: &'a [&'z Line<'z>]) -> Vec<&'a [&'z Line<'z>]> {
-    let over = |a: &Line<'_>, b: &Line<'_>| {
-        let (own, under) = (a.names(layout).count(), b.names(layout).count());
-        own > 0 && under > own && (repeats(layout, b) || own > 1 && a.names(layout).all(is_year))
-    };
-    lines.chunk_by(|a, b| !over(a, b)).collect()
-}
-
-/// A row of spanners, each over its columns. What stands over a single column without a name of its own is that name.
-fn read_spanners(level: &[&Line<'_>], bands: &Bands, period: Option<usize>, names: &TableRow) -> TableRow {
-    let mut row = TableRow::new(bands.count());
-    let bare = |column: usize| names.cells.get(column).is_some_and(Vec::is_empty);
-    for line in level {
-        let chunks = line.row.chunks.iter().zip(&line.columns).filter(|(_, column)| **column > 0);
-        let (alone, spanners): (Vec<_>, Vec<_>) =
-            chunks.partition(|(chunk, column)| bare(**column) && bands.touched(chunk) < 2);
-        for (chunk, column) in alone {
-            row.cells.get_mut(*column).into_iter().for_each(|cell| cell.push(chunk.bytes.clone()));
-        }
-        let spanners: Vec<&Chunk> = spanners.into_iter().map(|(chunk, _)| chunk).collect();
-        spread(&spanners, bands, period, names, &mut row);
-    }
-    row
-}
-
-/// Names the columns that only a row of spanners names.
-fn name_alone(spanners: &[TableRow], names: &mut TableRow) {
-    for (column, name) in names.cells.iter_mut().enumerate().skip(1).filter(|(_, name)| name.is_empty()) {
-        let above = spanners.iter().rev().filter_map(|row| row.cells.get(column));
-        name.extend(above.flatten().take(1).cloned());
-    }
-}
-
-/// After how many columns the names of a header line begin anew: `Aantal Bedrag Aantal Bedrag` has 2.
-fn period(layout: &Layout, line: &Line<'_>) -> Option<usize> {
-    let names: Vec<&str> = line.names(layout).collect();
-    let period = (1..=names.len() / 2).find(|&period| {
-        names.len().is_multiple_of(period) && names.iter().zip(names.iter().skip(period)).all(|(a, b)| a == b)
-    })?;
-    (period > 1).then_some(period)
-}
-
-/// Whether the last but one of these header lines spans the columns that the last one names: fewer chunks, over several
-/// of them.
-fn spans(layout: &Layout, lines: &[&Line<'_>], bands: &Bands) -> bool {
-    let [.., line, below] = lines else { return false };
-    let (own, under) = (line.names(layout).count(), below.names(layout).count());
-    if own == 0 || under <= own {
-        return false;
-    }
-    let wide = line.row.chunks.iter().zip(&line.columns).any(|(c, &column)| column > 0 && bands.touched(c) > 1);
-    let years = line.names(layout).all(is_year);
-    repeats(layout, below) || wide || years && own > 1 && under >= 2 * own
-}
-
-/// Whether a line names several columns alike.
-fn repeats(layout: &Layout, line: &Line<'_>) -> bool {
-    let names: Vec<&str> = line.names(layout).collect();
-    names.iter().enumerate().any(|(at, name)| names.iter().skip(at + 1).take(8).any(|other| other == name))
-}
-
-/// Repeats each spanner over the columns that have names below it: as many for each where the names say so, else those
-/// to whose middle it is nearest.
-fn spread(spanners: &[&Chunk], bands: &Bands, period: Option<usize>, names: &TableRow, row: &mut TableRow) {
-    let named = |column: &usize| names.cells.get(*column).is_some_and(|name| !name.is_empty());
-    let columns: Vec<usize> = (1..bands.count()).filter(named).collect();
-    let period = period.filter(|period| period * spanners.len() == columns.len());
-    for (index, &column) in columns.iter().enumerate() {
-        let (Some(band), Some(cell)) = (bands.0.get(column), row.cells.get_mut(column)) else { continue };
-        let apart = |x: f32| (x - band.middle()).abs();
-        let spanner = match period {
-            Some(period) => spanners.get(index / period),
-            None => spanners.iter().min_by(|a, b| apart(a.x.middle()).total_cmp(&apart(b.x.middle()))),
-        };
-        if let Some(spanner) = spanner {
-            cell.push(spanner.bytes.clone());
-        }
-    }
-}
-
-/// A stub's name that stands in one of the header rows is that of all.
-fn share_stub(rows: &mut [TableRow]) {
-    let name = rows.iter().rev().filter_map(|row| row.cells.first()).find(|cell| !cell.is_empty()).cloned();
-    let Some(name) = name else { return };
-    for cell in rows.iter_mut().filter_map(|row| row.cells.first_mut()).filter(|cell| cell.is_empty()) {
-        cell.clone_from(&name);
-    }
 }
 
 /// Reads the lines under the header.

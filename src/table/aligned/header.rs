@@ -1,0 +1,215 @@
+//! The head of a table without rules: which of its lines are the header, what column each word of it names, and which
+//! names are spanners over others.
+//!
+//! Takes the lines of a zone, gives header rows. Names need not stand over the figures of their column: a name at the left
+//! of its cell and figures at the right of it lie far apart. So the names of all lines together are counted first.
+//!
+//! ```text
+//!                  2018               2019         as many names as columns behind the stub
+//! Gemeente                 Aantal                  one name over two lines, its stub between them
+//!            Geweigerd    aanvragen
+//! Gent              45           12
+//! ```
+
+use super::bands::Bands;
+use super::chunks::{Chunk, is_year};
+use super::rows::{Line, TableRow};
+use crate::geometry::Interval;
+use crate::layout::Layout;
+
+/// Lines of a table's head, at most.
+const MOST_HEADER_LINES: usize = 6;
+
+/// The names of columns in the lines above the first figures, wherever the figures stand: in each line the chunks over
+/// one another are of one column, where they are as many as there are columns.
+pub(super) fn name_columns(lines: &mut [Line<'_>], bands: &Bands) {
+    let body = lines.iter().position(Line::has_amount).unwrap_or(0).min(MOST_HEADER_LINES);
+    let Some(lines) = lines.get_mut(..body) else { return };
+    let Some((names, first)) = names_of(lines, bands) else { return };
+    let stub_end = names.first().map_or(0.0, |name| name.start);
+    for line in lines {
+        let mut least = 0;
+        for (chunk, column) in line.row.chunks.iter().zip(line.columns.iter_mut()) {
+            // The stub's own name, in another line than those of the columns.
+            if first > 0 && chunk.x.end <= stub_end {
+                *column = 0;
+                continue;
+            }
+            let score = |x: &Interval| match x.overlap(chunk.x) {
+                over if over > 0.0 => over,
+                _ => (chunk.x.end - x.start).min(x.end - chunk.x.start),
+            };
+            let later = names.iter().enumerate().skip(least);
+            least = later.max_by(|a, b| score(a.1).total_cmp(&score(b.1))).map_or(least, |(at, _)| at);
+            *column = least + first;
+        }
+    }
+}
+
+/// Where the names of columns stand, from the last line up until there are enough, and the column of the first.
+fn names_of(lines: &[Line<'_>], bands: &Bands) -> Option<(Vec<Interval>, usize)> {
+    let mut names: Vec<Interval> = Vec::new();
+    for line in lines.iter().rev() {
+        for chunk in &line.row.chunks {
+            let over = |name: &Interval| name.overlap(chunk.x) > 0.0;
+            match names.iter().filter(|name| over(name)).count() {
+                0 => names.insert(names.partition_point(|name| name.start < chunk.x.start), chunk.x),
+                1 => names.iter_mut().filter(|name| over(name)).for_each(|name| *name = name.union(chunk.x)),
+                // What lies over several is a spanner.
+                _ => return None,
+            }
+        }
+        let found =
+            [0, 1].into_iter().find(|&first| names.len() + first == bands.count() && in_order(&names, first, bands));
+        if let Some(first) = found {
+            return Some((names, first));
+        }
+    }
+    None
+}
+
+/// Whether names can be those of the columns from one on: none reaches into the columns beside its own.
+fn in_order(names: &[Interval], first: usize, bands: &Bands) -> bool {
+    let before = |at: usize| at.checked_sub(1).and_then(|at| bands.0.get(at)).map_or(f32::MIN, |band| band.middle());
+    let stub = first == 0 || names.first().zip(bands.0.first()).is_some_and(|(name, stub)| name.start >= stub.end);
+    let fits = |(at, name): (usize, &Interval)| {
+        let after = bands.0.get(at + first + 1).map_or(f32::MAX, |band| band.middle());
+        name.start > before(at + first) && name.end < after
+    };
+    stub && names.iter().enumerate().all(fits)
+}
+
+/// How many of the first lines are the header: no amounts, and some column but the first named.
+pub(super) fn header_length(layout: &Layout, lines: &[Line<'_>]) -> usize {
+    let body = lines.iter().position(Line::has_amount).unwrap_or(0).min(MOST_HEADER_LINES);
+    // Years under a stub's name need no second line: a line of as many words as columns below them is a row.
+    let years = lines.first().filter(|line| line.names_years(layout)).map(|line| line.columns.len());
+    let row = |line: &Line<'_>| line.has_label() && Some(line.columns.len()) == years;
+    let body = lines.iter().take(body).skip(1).position(row).map_or(body, |at| at + 1);
+    let named = lines.iter().take(body).rposition(Line::has_values).map_or(0, |last| last + 1);
+    if named == 0 {
+        return 0;
+    }
+    // A label that goes on below the last named column.
+    let wraps = lines.iter().take(body).skip(named).take_while(|line| line.starts_small(layout)).count();
+    named + wraps
+}
+
+/// Reads the header's lines: one row, wraps undone, under as many rows of spanners as there are.
+pub(super) fn read_header(layout: &Layout, lines: &[Line<'_>], bands: &Bands) -> Vec<TableRow> {
+    if lines.is_empty() {
+        return Vec::new();
+    }
+    // A stub's name may stand between the two: it spans both.
+    let named: Vec<&Line<'_>> = lines.iter().filter(|line| line.has_values()).collect();
+    let spanners = (1..named.len()).rev().find(|&index| spans(layout, &named[..index + 1], bands));
+    let (above, own) = named.split_at(spanners.unwrap_or(0));
+    let below = own.first().filter(|_| spanners.is_some()).map_or(0, |line| line.row.line);
+    let mut names = TableRow::new(bands.count());
+    for line in lines {
+        if line.row.line >= below {
+            names.add(line.row, &line.columns);
+        } else if let (Some(chunk), true, Some(cell)) =
+            (line.row.chunks.first(), line.has_label(), names.cells.first_mut())
+        {
+            cell.push(chunk.bytes.clone());
+        }
+    }
+    let period = own.first().and_then(|line| period(layout, line));
+    let mut rows: Vec<TableRow> =
+        levels(layout, above).into_iter().map(|level| read_spanners(level, bands, period, &names)).collect();
+    name_alone(&rows, &mut names);
+    rows.push(names);
+    share_stub(&mut rows);
+    rows
+}
+
+/// Parts lines of spanners into levels: spanners over spanners, as years over what was counted in each.
+fn levels<'a, 'z>(layout: &Layout, lines: &'a [&'z Line<'z>]) -> Vec<&'a [&'z Line<'z>]> {
+    let over = |a: &Line<'_>, b: &Line<'_>| {
+        let (own, under) = (a.names(layout).count(), b.names(layout).count());
+        own > 0 && under > own && (repeats(layout, b) || own > 1 && a.names(layout).all(is_year))
+    };
+    lines.chunk_by(|a, b| !over(a, b)).collect()
+}
+
+/// A row of spanners, each over its columns. What stands over a single column without a name of its own is that name.
+fn read_spanners(level: &[&Line<'_>], bands: &Bands, period: Option<usize>, names: &TableRow) -> TableRow {
+    let mut row = TableRow::new(bands.count());
+    let bare = |column: usize| names.cells.get(column).is_some_and(Vec::is_empty);
+    for line in level {
+        let chunks = line.row.chunks.iter().zip(&line.columns).filter(|(_, column)| **column > 0);
+        let (alone, spanners): (Vec<_>, Vec<_>) =
+            chunks.partition(|(chunk, column)| bare(**column) && bands.touched(chunk) < 2);
+        for (chunk, column) in alone {
+            row.cells.get_mut(*column).into_iter().for_each(|cell| cell.push(chunk.bytes.clone()));
+        }
+        let spanners: Vec<&Chunk> = spanners.into_iter().map(|(chunk, _)| chunk).collect();
+        spread(&spanners, bands, period, names, &mut row);
+    }
+    row
+}
+
+/// Names the columns that only a row of spanners names.
+fn name_alone(spanners: &[TableRow], names: &mut TableRow) {
+    for (column, name) in names.cells.iter_mut().enumerate().skip(1).filter(|(_, name)| name.is_empty()) {
+        let above = spanners.iter().rev().filter_map(|row| row.cells.get(column));
+        name.extend(above.flatten().take(1).cloned());
+    }
+}
+
+/// After how many columns the names of a header line begin anew: `Aantal Bedrag Aantal Bedrag` has 2.
+fn period(layout: &Layout, line: &Line<'_>) -> Option<usize> {
+    let names: Vec<&str> = line.names(layout).collect();
+    let period = (1..=names.len() / 2).find(|&period| {
+        names.len().is_multiple_of(period) && names.iter().zip(names.iter().skip(period)).all(|(a, b)| a == b)
+    })?;
+    (period > 1).then_some(period)
+}
+
+/// Whether the last but one of these header lines spans the columns that the last one names: fewer chunks, over several
+/// of them.
+fn spans(layout: &Layout, lines: &[&Line<'_>], bands: &Bands) -> bool {
+    let [.., line, below] = lines else { return false };
+    let (own, under) = (line.names(layout).count(), below.names(layout).count());
+    if own == 0 || under <= own {
+        return false;
+    }
+    let wide = line.row.chunks.iter().zip(&line.columns).any(|(c, &column)| column > 0 && bands.touched(c) > 1);
+    let years = line.names(layout).all(is_year);
+    repeats(layout, below) || wide || years && own > 1 && under >= 2 * own
+}
+
+/// Whether a line names several columns alike.
+fn repeats(layout: &Layout, line: &Line<'_>) -> bool {
+    let names: Vec<&str> = line.names(layout).collect();
+    names.iter().enumerate().any(|(at, name)| names.iter().skip(at + 1).take(8).any(|other| other == name))
+}
+
+/// Repeats each spanner over the columns that have names below it: as many for each where the names say so, else those
+/// to whose middle it is nearest.
+fn spread(spanners: &[&Chunk], bands: &Bands, period: Option<usize>, names: &TableRow, row: &mut TableRow) {
+    let named = |column: &usize| names.cells.get(*column).is_some_and(|name| !name.is_empty());
+    let columns: Vec<usize> = (1..bands.count()).filter(named).collect();
+    let period = period.filter(|period| period * spanners.len() == columns.len());
+    for (index, &column) in columns.iter().enumerate() {
+        let (Some(band), Some(cell)) = (bands.0.get(column), row.cells.get_mut(column)) else { continue };
+        let apart = |x: f32| (x - band.middle()).abs();
+        let spanner = match period {
+            Some(period) => spanners.get(index / period),
+            None => spanners.iter().min_by(|a, b| apart(a.x.middle()).total_cmp(&apart(b.x.middle()))),
+        };
+        if let Some(spanner) = spanner {
+            cell.push(spanner.bytes.clone());
+        }
+    }
+}
+
+/// A stub's name that stands in one of the header rows is that of all.
+fn share_stub(rows: &mut [TableRow]) {
+    let name = rows.iter().rev().filter_map(|row| row.cells.first()).find(|cell| !cell.is_empty()).cloned();
+    let Some(name) = name else { return };
+    for cell in rows.iter_mut().filter_map(|row| row.cells.first_mut()).filter(|cell| cell.is_empty()) {
+        cell.clone_from(&name);
+    }
+}
