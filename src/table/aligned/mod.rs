@@ -80,7 +80,7 @@ pub(crate) fn find(layout: &Layout, lines: Range<usize>) -> Vec<Grid> {
             give_wraps(layout, before, &mut part);
         }
         match open.as_mut() {
-            Some(before) if continues(layout, before, &part, &lines) => join(before, part),
+            Some(before) if continues(layout, before, &part, &lines) => join(layout, before, part),
             _ => grids.extend(open.replace(part).and_then(|part| part_to_grid(layout, part, &lines))),
         }
     }
@@ -174,7 +174,8 @@ fn give_wraps(layout: &Layout, before: &mut Part, part: &mut Part) {
 /// Whether nothing but a page's end stands between two zones.
 fn is_turned(layout: &Layout, before: &Zone, after: &Zone, bounds: &Range<usize>) -> bool {
     let last = before.tail.last().map(|row| row.line).or(before.last_line());
-    let (Some(last), Some(first)) = (last, after.first_line()) else { return false };
+    let first = after.lead.first().map(|row| row.line).or(after.first_line());
+    let (Some(last), Some(first)) = (last, first) else { return false };
     let page = |line: usize| layout.lines.get(line).map(|line| line.page);
     page(first).zip(page(last)).is_some_and(|(first, last)| first == last + 1)
         && next_body(layout, last, bounds.end) == Some(first)
@@ -227,9 +228,18 @@ fn continues(layout: &Layout, before: &Part, part: &Part, bounds: &Range<usize>)
         && (same_header || part.header.is_empty() && !closed)
 }
 
-fn join(before: &mut Part, part: Part) {
+fn join(layout: &Layout, before: &mut Part, part: Part) {
     let count = before.bands.count();
     before.body.extend(before.zone.take_tail().iter().map(|row| TableRow::in_order(row, count)));
+    for row in part.zone.lead {
+        let columns = before.bands.columns_of(&row);
+        let heads = columns.first() == Some(&0) && !rows::starts_small(layout, &row);
+        match before.body.last_mut().filter(|_| !heads) {
+            Some(last) => last.add(&row, &columns),
+            None => before.body.push(TableRow::in_order(&row, count)),
+        }
+        before.zone.rows.push(row);
+    }
     before.zone.tail = part.zone.tail;
     before.lone = false;
     before.body.extend(part.body);

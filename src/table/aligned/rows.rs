@@ -151,9 +151,14 @@ impl Line<'_> {
     }
 
     pub(super) fn starts_small(&self, layout: &Layout) -> bool {
-        let text = self.row.chunks.first().map_or("", |chunk| layout.slice(chunk.bytes.clone()));
-        text.starts_with(|c: char| c.is_lowercase() || matches!(c, '(' | ')' | '+' | '&'))
+        starts_small(layout, self.row)
     }
+}
+
+/// Whether a line begins as a wrap does: small, or with a sign.
+pub(super) fn starts_small(layout: &Layout, row: &Row) -> bool {
+    let text = row.chunks.first().map_or("", |chunk| layout.slice(chunk.bytes.clone()));
+    text.starts_with(|c: char| c.is_lowercase() || matches!(c, '(' | ')' | '+' | '&'))
 }
 
 /// Reads the rows of a zone: the header's, then the body's.

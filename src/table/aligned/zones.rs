@@ -46,6 +46,9 @@ pub(super) struct Zone {
     /// Lines of one chunk in the first column between its last row and the page's end: group headings whose rows follow
     /// on the next page, if the table goes on there.
     pub tail: Vec<Row>,
+    /// Lines of one chunk between the page's beginning and its first row: the rest of a row that began on the page
+    /// before, or a group's heading.
+    pub lead: Vec<Row>,
 }
 
 impl Zone {
@@ -101,6 +104,10 @@ struct Open {
     loose: Vec<Row>,
     /// The widest space between its tabular rows.
     widest: u8,
+    /// Lines of one chunk before its first row that open the page.
+    lead: Vec<Row>,
+    /// Whether nothing but lines of one chunk stood on the page so far.
+    fresh: bool,
 }
 
 impl Open {
@@ -113,6 +120,7 @@ impl Open {
         let turned = self.last().is_some_and(|last| page(layout, last) != page(layout, row.line));
         if turned {
             self.close(layout, zones);
+            self.fresh = true;
         }
         let wraps_cells =
             || self.rows.iter().rev().find(|r| r.chunks.len() > 1).is_some_and(|last| row.lines_up(layout, last));
@@ -150,8 +158,10 @@ impl Open {
             let stands_over = |loose: &&Row| loose.x().start > gap - SLACK * loose.em && near(layout, loose.line);
             let heads = self.loose.iter().rev().take_while(|loose| stands_over(loose) && can_head(layout, loose));
             let count = heads.count().min(2).max(self.label_above(layout, &row));
-            let from = self.loose.len() - count;
-            self.rows.extend(self.loose.drain(..).skip(from));
+            let heads = self.loose.split_off(self.loose.len() - count);
+            let lead = std::mem::take(&mut self.loose);
+            self.lead = if self.fresh { lead } else { Vec::new() };
+            self.rows.extend(heads);
         } else {
             self.widest = self.widest.max(blank);
             self.rows.append(&mut self.loose);
@@ -190,7 +200,8 @@ impl Open {
     fn close(&mut self, layout: &Layout, zones: &mut Vec<Zone>) {
         let loose = std::mem::take(&mut self.loose);
         let mut rows = std::mem::take(&mut self.rows);
-        self.widest = 0;
+        let lead = std::mem::take(&mut self.lead);
+        (self.widest, self.fresh) = (0, false);
         if rows.is_empty() {
             return;
         }
@@ -216,7 +227,11 @@ impl Open {
         if tail.len() > MOST_HEADINGS || !tail.iter().all(open) {
             tail.clear();
         }
+        let at = zones.len();
         split_at_wide_spaces(layout, rows, zones);
+        if let Some(zone) = zones.get_mut(at) {
+            zone.lead = lead;
+        }
         if let Some(zone) = zones.last_mut() {
             zone.tail = tail;
         }
@@ -235,13 +250,13 @@ fn split_at_wide_spaces(layout: &Layout, rows: Vec<Row>, zones: &mut Vec<Zone>) 
         let gap = zone.last().map_or(0.0, |last| row.y - last.foot);
         let names = row.chunks.len() > 1 && !row.chunks.iter().any(|chunk| chunk.amount);
         if figures > 0 && (gap >= wider || gap >= wide && (names || stands_apart(&row, &zone))) {
-            zones.push(Zone { rows: std::mem::take(&mut zone), tail: Vec::new() });
+            zones.push(Zone { rows: std::mem::take(&mut zone), tail: Vec::new(), lead: Vec::new() });
             figures = 0;
         }
         figures += usize::from(row.has_amount());
         zone.push(row);
     }
-    zones.push(Zone { rows: zone, tail: Vec::new() });
+    zones.push(Zone { rows: zone, tail: Vec::new(), lead: Vec::new() });
 }
 
 /// Whether no figure of a row stands in a column of the last rows above it.
