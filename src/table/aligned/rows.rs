@@ -16,6 +16,7 @@ use super::zones::Zone;
 use crate::geometry::Interval;
 use crate::layout::Layout;
 use crate::table::cells::cell_of;
+use crate::table::words::is_closing_row;
 use std::ops::Range;
 
 /// Dutch words that no label ends in: articles, conjunctions and prepositions.
@@ -26,6 +27,10 @@ const LINKS: [&str; 22] = [
 
 /// Words that a label has, at least, on a line that was wrapped before a capital.
 const WRAPPED_WORDS: usize = 3;
+
+/// Columns among which the first is so narrow, and a row without any figure so rare, that words alone go on with the
+/// label above them.
+const MANY_COLUMNS: usize = 6;
 
 /// The share of a zone's width that a rule or a shade takes up to part its rows.
 const RUNS_THROUGH: f32 = 0.7;
@@ -231,6 +236,7 @@ fn read_body(layout: &Layout, lines: &[Line<'_>], columns: usize) -> Vec<TableRo
     let tight = tight_gap(layout, lines);
     let labels = lines.iter().filter(|line| line.has_label()).filter_map(|line| line.row.chunks.first());
     let label_width = labels.map(|chunk| chunk.x.end).fold(0.0, f32::max);
+    let grouped = lines.first().is_some_and(|line| !line.has_values());
     let mut rows: Vec<TableRow> = Vec::new();
     let mut above: Option<&Line<'_>> = None;
     for (index, line) in lines.iter().enumerate() {
@@ -248,7 +254,7 @@ fn read_body(layout: &Layout, lines: &[Line<'_>], columns: usize) -> Vec<TableRo
                 above,
                 lines.get(index + 1..).unwrap_or(&[]),
                 last,
-                Spacing { tight, label_width },
+                Spacing { tight, label_width, narrow: columns >= MANY_COLUMNS && !grouped },
             ),
             _ => Place::New,
         };
@@ -272,6 +278,8 @@ struct Spacing {
     tight: Option<f32>,
     /// How far the first column reaches.
     label_width: f32,
+    /// Whether there are so many columns that labels of two words are wrapped, and no groups.
+    narrow: bool,
 }
 
 /// Where a line goes.
@@ -312,7 +320,9 @@ fn place_of(
         _ if line.starts_small(layout) || above.ends_open(layout) => Place::Same,
         // The label of the figures that come next begins here.
         _ if is_begun(layout, below) => Place::New,
-        _ if heads_group(layout, line, above) || fitted(line, above, spacing.label_width) => Place::New,
+        _ if fitted(line, above, spacing.label_width) => Place::New,
+        _ if spacing.narrow && above.has_label() && !is_closing_row(&row.label(layout)) => Place::Same,
+        _ if heads_group(layout, line, above) => Place::New,
         _ => Place::Same,
     }
 }
