@@ -30,9 +30,35 @@ const MOST_CUTS: usize = 64;
 
 impl Bands {
     /// The bands of rows that hold figures: by the count of chunks that most of them share, by that of the figures that
-    /// end each row, else by what lies over what.
-    pub(super) fn of(rows: &[&Row]) -> Self {
-        Self::by_count(rows).or_else(|| Self::by_figures(rows)).unwrap_or_else(|| Self::by_place(rows))
+    /// end each row, by that of the names above them, else by what lies over what.
+    pub(super) fn of(rows: &[&Row], names: usize) -> Self {
+        Self::by_count(rows)
+            .or_else(|| Self::by_figures(rows))
+            .or_else(|| Self::by_names(rows, names))
+            .unwrap_or_else(|| Self::by_place(rows))
+    }
+
+    /// Where names stand over the columns, as many as the cells of the fullest rows, these rows tell where each column is:
+    /// others have empty cells.
+    fn by_names(rows: &[&Row], names: usize) -> Option<Self> {
+        let count =
+            rows.iter().map(|row| row.chunks.len()).max().filter(|count| *count == names || *count == names + 1)?;
+        let full = rows.iter().filter(|row| row.chunks.len() == count);
+        Self::by_rank(full.copied(), count)
+    }
+
+    /// The extent of the first chunks of rows, of the second, and so on, where these lie apart.
+    fn by_rank<'r>(rows: impl Iterator<Item = &'r Row> + Clone, count: usize) -> Option<Self> {
+        let mut bands: Vec<Interval> = Vec::with_capacity(count);
+        for column in 0..count {
+            let own = rows.clone().filter_map(|row| row.chunks.get(column));
+            bands.push(own.map(|chunk| chunk.x).reduce(Interval::union)?);
+        }
+        let apart = bands.windows(2).all(|pair| matches!(pair, [a, b] if a.middle() < b.start && a.end < b.middle()));
+        apart.then(|| {
+            separate(&mut bands);
+            Self(bands, None)
+        })
     }
 
     /// Where every row ends in as many figures, they are the last columns, wherever they stand; what stands before them
@@ -64,16 +90,7 @@ impl Bands {
         if full < 2 || (full as f32) < MOST_ROWS * rows.len() as f32 || counts.keys().any(|&other| other > count) {
             return None;
         }
-        let mut bands: Vec<Interval> = Vec::with_capacity(count);
-        for column in 0..count {
-            let own = rows.iter().filter(|row| row.chunks.len() == count).filter_map(|row| row.chunks.get(column));
-            bands.push(own.map(|chunk| chunk.x).reduce(Interval::union)?);
-        }
-        let apart = bands.windows(2).all(|pair| matches!(pair, [a, b] if a.middle() < b.start && a.end < b.middle()));
-        apart.then(|| {
-            separate(&mut bands);
-            Self(bands, None)
-        })
+        Self::by_rank(rows.iter().copied().filter(|row| row.chunks.len() == count), count)
     }
 
     /// Chunks that lie over one another are of one column.

@@ -288,9 +288,9 @@ fn opens_item(text: &str) -> bool {
     text.split_once(' ').is_some_and(|(mark, rest)| is_list_mark(mark) && rest.contains(' '))
 }
 
-/// A bullet by itself.
+/// A bullet by itself; units in brackets are none.
 fn is_bullet(text: &str) -> bool {
-    text == "o" || is_list_mark(text) && !text.contains(char::is_alphanumeric)
+    text == "o" || is_list_mark(text) && !text.contains(|c: char| c.is_alphanumeric() || matches!(c, '%' | '€' | '‰'))
 }
 
 /// What stands before an item of a list: `1.`, `3.1`, `a)`, `(b)`, `–`, `•`, `o`.
@@ -299,6 +299,7 @@ pub(super) fn is_list_mark(text: &str) -> bool {
     let mut characters = core.chars();
     match (characters.next(), characters.next()) {
         (None, _) => true,
+        (Some('%' | '€' | '‰'), None) => false,
         (Some(only), None) if !only.is_ascii_digit() => {
             !only.is_alphanumeric() || only == 'o' || text.len() > core.len()
         }

@@ -92,8 +92,10 @@ pub(crate) fn find(layout: &Layout, lines: Range<usize>) -> Vec<Grid> {
 fn zone_to_part(layout: &Layout, zone: &Zone) -> Option<Part> {
     let tabular: Vec<&chunks::Row> = zone.rows.iter().filter(|row| row.is_tabular(layout)).collect();
     let amounts: Vec<&chunks::Row> = tabular.iter().copied().filter(|row| row.has_amount()).collect();
-    let basis = if amounts.len() >= FEWEST_ROWS { &amounts } else { &tabular };
-    let bands = Bands::of(basis);
+    let named = tabular.iter().take_while(|row| !row.has_amount()).map(|row| row.chunks.len()).max().unwrap_or(0);
+    let told = amounts.len() >= FEWEST_ROWS || amounts.iter().any(|row| (named..named + 2).contains(&row.chunks.len()));
+    let basis = if told { &amounts } else { &tabular };
+    let bands = Bands::of(basis, named);
     if bands.count() < 2 || bands.count() > super::MOST_COLUMNS {
         return None;
     }

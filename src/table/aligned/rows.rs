@@ -319,7 +319,7 @@ fn place_of(
         (true, true) => Place::New,
         _ if line.starts_small(layout) || above.ends_open(layout) => Place::Same,
         // The label of the figures that come next begins here.
-        _ if is_begun(layout, below) => Place::New,
+        _ if is_begun(layout, line, below) => Place::New,
         _ if fitted(line, above, spacing.label_width) => Place::New,
         _ if spacing.narrow && above.has_label() && !is_closing_row(&row.label(layout)) => Place::Same,
         _ if heads_group(layout, line, above) => Place::New,
@@ -329,7 +329,11 @@ fn place_of(
 
 /// Whether the next figures stand without a label, or beside a label that goes on from above: then the label that they
 /// belong to begins before them.
-fn is_begun(layout: &Layout, below: &[Line<'_>]) -> bool {
+fn is_begun(layout: &Layout, line: &Line<'_>, below: &[Line<'_>]) -> bool {
+    // What ends open goes on right below.
+    if line.ends_open(layout) && below.first().is_some_and(|next| next.has_label() && next.has_amount()) {
+        return true;
+    }
     let mut wraps =
         below.iter().take(MOST_LABEL_LINES).skip_while(|line| !line.has_values() && line.starts_small(layout));
     wraps.next().is_some_and(|line| line.has_amount() && (!line.has_label() || line.starts_small(layout)))

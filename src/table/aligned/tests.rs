@@ -178,3 +178,58 @@ Vaartkom      Aanleg van een brug                 2014            101
     assert_eq!(rows[2], "Kanaalkom|Realisatie van 140 woningen, een ondergrondse parking|2013|41");
     assert_eq!(rows.last().map(String::as_str), Some("Totaal|||202"));
 }
+
+#[test]
+fn names_far_from_their_figures_are_counted() {
+    let text = "
+                 2018                     2019                     2020
+Gent                               45                       83                   12,5%
+Aalst                             260                        7                    1,3%
+";
+    assert_eq!(tables(text)[0][0], "|2018|2019|2020");
+    let text = "
+                     Aantal      Bezetting     Uitbetaald
+Gemeente   Geweigerd                                         Bedrag
+                     aanvragen   (%)           bedrag
+Gent              66        12       14.214             1         189
+Ronse            828         9          940             1          30
+";
+    assert_eq!(tables(text)[0][0], "Gemeente|Geweigerd|Aantal aanvragen|Bezetting (%)|Uitbetaald bedrag|Bedrag");
+}
+
+#[test]
+fn names_tell_how_many_columns_there_are_where_cells_are_empty() {
+    let text = "
+Lijn      jan      feb      maa      apr      mei
+Lijn 1      0       59                16      144
+Lijn 2               2        9      207      132
+Lijn 3      7                10      171
+Lijn 4      4        1        3        8        2
+";
+    assert_eq!(tables(text)[0][3], "Lijn 3|7||10|171|");
+}
+
+#[test]
+fn what_opens_a_page_goes_on_with_the_row_before() {
+    let text = "
+Soort                            2019      2020
+Aanvragen van particulieren die   121       150
+voor het eerst een premie
+\u{c}kregen
+Vormingen                          12        39
+Klachten                            7         9
+";
+    let label = "Aanvragen van particulieren die voor het eerst een premie kregen|121|150";
+    assert_eq!(tables(text)[0][1..], [label, "Vormingen|12|39", "Klachten|7|9"]);
+}
+
+#[test]
+fn words_below_a_label_are_its_rest_where_columns_are_many() {
+    let text = "
+Lijn       jan   feb   maa   apr   mei   jun
+Lijn 4       1     2     3     4     5     6
+Halle
+Lijn 12      1     2     3     4     5     6
+";
+    assert_eq!(tables(text)[0][1], "Lijn 4 Halle|1|2|3|4|5|6");
+}
