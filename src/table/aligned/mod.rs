@@ -21,6 +21,7 @@ mod header;
 pub(super) mod rows;
 #[cfg(test)]
 mod tests;
+mod wraps;
 mod zones;
 
 use super::cells::cell_of;

@@ -12,6 +12,7 @@
 use super::bands::Bands;
 use super::chunks::{Row, is_year};
 use super::header::{self, header_length, read_header};
+use super::wraps;
 use super::zones::Zone;
 use crate::geometry::Interval;
 use crate::layout::Layout;
@@ -97,6 +98,11 @@ impl TableRow {
         }
     }
 
+    /// Adds a piece to a cell.
+    pub(super) fn push(&mut self, column: usize, bytes: Range<usize>) {
+        self.cells.get_mut(column).into_iter().for_each(|cell| cell.push(bytes.clone()));
+    }
+
     fn has_values(&self) -> bool {
         self.cells.iter().skip(1).any(|cell| !cell.is_empty())
     }
@@ -172,6 +178,12 @@ pub(super) fn read_rows(layout: &Layout, zone: &Zone, bands: &Bands) -> (Vec<Tab
     let mut lines = zone_to_lines(zone, bands, &strips);
     header::name_columns(&mut lines, bands);
     let head = header_length(layout, &lines);
+    let told = |body: &[Line<'_>]| strips_are_rows(body) || tight_gap(layout, body).is_some();
+    if !lines.get(head..).is_none_or(told)
+        && let Some((head, rows)) = wraps::read(layout, &lines, bands.count())
+    {
+        return (read_header(layout, lines.get(..head).unwrap_or(&[]), bands), rows);
+    }
     let (head, body) = lines.split_at(head);
     (read_header(layout, head, bands), read_body(layout, body, bands.count()))
 }
