@@ -31,7 +31,7 @@ const WRAPPED_WORDS: usize = 3;
 
 /// Columns among which the first is so narrow, and a row without any figure so rare, that words alone go on with the
 /// label above them.
-const MANY_COLUMNS: usize = 6;
+pub(super) const MANY_COLUMNS: usize = 6;
 
 /// The share of a zone's width that a rule or a shade takes up to part its rows.
 const RUNS_THROUGH: f32 = 0.7;
@@ -65,7 +65,7 @@ impl TableRow {
     pub(super) fn in_order(row: &Row, count: usize) -> Self {
         let mut own = Self::new(count);
         // A header whose stub has no name begins with the second column.
-        let first = usize::from(row.chunks.len() + 1 == count);
+        let first = usize::from(row.chunks.len() + 1 == count && row.chunks.len() > 1);
         own.add(row, &(first..first + row.chunks.len()).collect::<Vec<_>>());
         own
     }

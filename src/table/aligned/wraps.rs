@@ -10,7 +10,7 @@
 //!            welzijnswerk (CAW)          below: 1
 //! ```
 
-use super::rows::{Line, TableRow, starts_small};
+use super::rows::{Line, TableRow, ends_open};
 use crate::layout::Layout;
 use std::ops::Range;
 
@@ -91,26 +91,20 @@ impl Gaps {
         })
     }
 
-    /// Whether cells stand at the foot of their rows: no line is left behind the last row, and what stands beside
-    /// figures goes on small from above while nothing goes on small below them.
+    /// Whether cells stand at the foot of their rows: no line is left behind the last row, and what stands beside figures
+    /// goes on from above in some, while nothing goes on below them.
     fn stand_at_foot(&self, layout: &Layout, lines: &[Line<'_>]) -> bool {
-        let small = |at: usize, column: usize| {
-            let chunk = lines.get(at).and_then(|line| {
-                let place = line.columns.iter().position(|known| *known == column)?;
-                line.row.chunks.get(place)
-            });
-            chunk.is_some_and(|chunk| {
-                layout.slice(chunk.bytes.clone()).starts_with(|c: char| c.is_lowercase() || c == '(')
-            })
-        };
         let mut down = 0;
+        let mut before: Option<usize> = None;
         for (gap, &anchor) in self.between.iter().zip(&self.anchors) {
-            let Some(first) = lines.get(gap.start).filter(|_| !gap.is_empty()) else { continue };
-            if starts_small(layout, first.row) {
+            let above = before.replace(anchor);
+            let columns = lines.get(gap.start).filter(|_| !gap.is_empty()).map_or(&[][..], |line| &line.columns);
+            if columns.iter().any(|column| goes_on(layout, lines, above, gap.start, *column)) {
                 return false;
             }
-            let columns = lines.get(gap.end - 1).map_or(&[][..], |line| &line.columns);
-            down += columns.iter().filter(|column| small(anchor, **column)).count();
+            let last = gap.end.checked_sub(1).filter(|last| gap.contains(last));
+            let columns = last.and_then(|last| lines.get(last)).map_or(&[][..], |line| &line.columns);
+            down += columns.iter().filter(|column| goes_on(layout, lines, last, anchor, **column)).count();
         }
         down > 0 && self.between.last().is_some_and(Range::is_empty)
     }
@@ -149,4 +143,19 @@ impl Gaps {
 /// Whether a line has something in a column.
 fn holds(lines: &[Line<'_>], at: usize, column: usize) -> bool {
     lines.get(at).is_some_and(|line| line.columns.contains(&column))
+}
+
+/// What a line has in a column.
+fn text_in<'l>(layout: &'l Layout, lines: &[Line<'_>], at: usize, column: usize) -> Option<&'l str> {
+    let line = lines.get(at)?;
+    let place = line.columns.iter().position(|known| *known == column)?;
+    Some(layout.slice(line.row.chunks.get(place)?.bytes.clone()))
+}
+
+/// Whether a cell goes on from one line to another: begins small in the second, or ends open in the first.
+fn goes_on(layout: &Layout, lines: &[Line<'_>], from: Option<usize>, to: usize, column: usize) -> bool {
+    let small = |text: &str| text.starts_with(|c: char| c.is_lowercase() || c == '(');
+    text_in(layout, lines, to, column).is_some_and(|text| {
+        small(text) || from.and_then(|from| text_in(layout, lines, from, column)).is_some_and(ends_open)
+    })
 }

@@ -5,15 +5,15 @@
 //! own lines.
 
 use super::chunks::{Row, line_to_row};
-use super::rows::{TIGHTER, ends_open};
+use super::rows::{MANY_COLUMNS, TIGHTER, ends_open, starts_small};
 use crate::geometry::Interval;
 use crate::layout::{Layout, Role};
 use crate::table::around::numbered_note;
 use crate::table::surround::{is_caption, is_note};
 use std::ops::Range;
 
-/// Lines of one chunk in a row that a table has at most between two rows: a label over five lines.
-const MOST_BETWEEN: usize = 5;
+/// Lines of one chunk in a row that a table has at most between two rows: a long label in a narrow column.
+const MOST_BETWEEN: usize = 9;
 
 /// Group headings at a page's end, at most: one within another.
 const MOST_HEADINGS: usize = 2;
@@ -34,6 +34,9 @@ const SLACK: f32 = 1.0;
 
 /// Words of a line of one chunk that heads a table, at most: `2018`, `Aantal gesprekken per kanaal`.
 const HEAD_WORDS: usize = 5;
+
+/// Words of the rest of a label in a narrow column, at most.
+const FEW_WORDS: usize = 2;
 
 /// A line of one chunk with this many words, or more, that ends as a sentence does is prose.
 const SENTENCE_WORDS: usize = 3;
@@ -121,6 +124,10 @@ impl Open {
         if turned {
             self.close(layout, zones);
             self.fresh = true;
+        }
+        let rest = self.rows.is_empty() && self.fresh && row.chunks.len() > 1 && goes_small(layout, &row);
+        if rest {
+            return self.loose.push(row);
         }
         let wraps_cells =
             || self.rows.iter().rev().find(|r| r.chunks.len() > 1).is_some_and(|last| row.lines_up(layout, last));
@@ -310,6 +317,13 @@ fn page(layout: &Layout, line: usize) -> Option<u32> {
     layout.lines.get(line).map(|line| line.page)
 }
 
+/// Whether a line without figures begins small in each of its places: the rest of several cells.
+fn goes_small(layout: &Layout, row: &Row) -> bool {
+    let small = |text: &str| text.starts_with(char::is_lowercase);
+    starts_small(layout, row)
+        && row.chunks.iter().all(|chunk| !chunk.figure && small(layout.slice(chunk.bytes.clone())))
+}
+
 /// Whether little space stands between a line and the next.
 fn near(layout: &Layout, line: usize) -> bool {
     layout.lines.get(line + 1).is_some_and(|next| next.blank_before <= WIDE_SPACE)
@@ -332,7 +346,9 @@ fn wraps(layout: &Layout, row: &Row, above: &Row, closer: bool) -> bool {
     if chunk.x.start >= label.x.end {
         return true;
     }
-    (small || closer || ends_open(layout.slice(label.bytes.clone())))
+    // Where columns are many, the first is narrow: words right below its label are the rest of it.
+    let narrow = above.chunks.len() >= MANY_COLUMNS && layout.line_words(row.line).len() <= FEW_WORDS;
+    (small || closer || narrow || ends_open(layout.slice(label.bytes.clone())))
         && chunk.x.end < second.x.start
         && (chunk.x.start - label.x.start).abs() <= 2.0 * row.em
 }
