@@ -41,7 +41,12 @@ pub(crate) fn check(table: &Table) -> Vec<Check> {
                 checks.extend(found);
             }
         } else if header_is(table, column, words::is_mean) {
-            checks.extend(row_checks(table, column, CheckKind::RowMean));
+            let found = row_checks(table, column, CheckKind::RowMean);
+            let holding = found.iter().filter(|check| check.holds).count();
+            // `Gemiddelde wachttijd` is the mean of what the table does not hold.
+            if header_is(table, column, words::is_plain_mean) || holding * 2 > found.len() {
+                checks.extend(found);
+            }
         }
     }
     checks.extend(percent_checks(table));
@@ -222,11 +227,14 @@ fn row_checks(table: &Table, column: usize, kind: CheckKind) -> Vec<Check> {
     let plain = |c: &usize| alike(*c) && !totals.contains(c);
     let after_last = totals.iter().rev().find(|t| **t < column).map_or(1, |t| t + 1);
     let until_next = totals.iter().find(|t| **t > column).copied().unwrap_or(table.columns.len());
-    let scopes: [Vec<usize>; 4] = [
+    // `Totaal bedrag` may be a column like others.
+    let named = |c: &usize| header_is(table, *c, words::is_total) && !header_is(table, *c, words::is_plain_total);
+    let scopes: [Vec<usize>; 5] = [
         (1..table.columns.len()).filter(|c| *c < column).filter(plain).collect(),
         (after_last..column).filter(plain).collect(),
         (column + 1..until_next).filter(plain).collect(),
         totals.iter().copied().filter(|t| *t < column && header_is(table, *t, words::is_total)).collect(),
+        (1..column).filter(|c| alike(*c) && (named(c) || !totals.contains(c))).collect(),
     ];
     let judged = scopes.iter().filter(|scope| scope.len() > 1).map(|scope| {
         let rows = (0..table.rows.len()).filter(|r| !matches!(table.rows[*r].kind, RowKind::Group));
@@ -326,5 +334,12 @@ mod tests {
         assert_eq!(kinds, [ColumnKind::Number, ColumnKind::Stub, ColumnKind::Number]);
         let ranks = "Rang     Land       Aantal\n1        Syrië       4.120\n2        Irak        3.529\n";
         assert_eq!(table(ranks).columns[0].kind, ColumnKind::Stub);
+    }
+
+    #[test]
+    fn the_mean_of_something_else_is_no_mean_of_its_row() {
+        let text = "Dienst      Dossiers     Klachten     Gemiddelde wachttijd\nGent             310           12                       45\n\
+                    Aalst            140            8                       38\n";
+        assert!(table(text).checks.is_empty());
     }
 }

@@ -13,30 +13,33 @@ use super::{Grid, GridCell, cells, words};
 use crate::layout::Layout;
 use crate::model::Method;
 
-/// Rows without a label of their own, at least, for the labels above to be theirs.
-const FEWEST_UNLABELLED: usize = 2;
-
 /// Mends a grid.
 pub(super) fn tidy(layout: &Layout, grid: &mut Grid) {
     let head = grid.header_rows.unwrap_or(0).min(grid.rows.len());
     drop_repeated_headers(grid, head);
-    if grid.method == Method::Aligned {
-        repeat_labels(&mut grid.rows[head..]);
-    }
     let mut rows: Vec<Vec<GridCell>> = Vec::with_capacity(grid.rows.len());
     // Groups repeat their labels: where a heading opens the table, the same label twice says nothing.
     let grouped = grid.rows.get(head).is_some_and(|row| is_label_alone(row));
     let doubled = if grouped { Vec::new() } else { doubled_labels(&grid.rows) };
     for (index, row) in std::mem::take(&mut grid.rows).into_iter().enumerate() {
         let goes_on = index > head && is_label_alone(&row);
+        let named = goes_on && names_group(&rows, &row);
         match rows.last_mut() {
-            Some(before) if goes_on && !is_label_alone(before) && continues(before, &row, &doubled) => {
+            Some(before) if goes_on && !is_label_alone(before) && (named || continues(before, &row, &doubled)) => {
                 join_label(layout, before, row);
+            }
+            // `Subtotaal` over its group's name.
+            Some(before) if index > head && is_label_alone(before) && is_bare_subtotal(before) && !goes_on => {
+                join_label(layout, before, vec![row.first().cloned().unwrap_or_default()]);
+                before.iter_mut().zip(row).skip(1).for_each(|(cell, own)| *cell = own);
             }
             _ => rows.push(row),
         }
     }
     grid.rows = rows;
+    if grid.method == Method::Aligned {
+        repeat_labels(grid.rows.get_mut(head..).unwrap_or_default());
+    }
 }
 
 /// Labels that stand once for the rows below them, as where cells are merged, are repeated in each: where subtotals say
@@ -45,19 +48,25 @@ fn repeat_labels(rows: &mut [Vec<GridCell>]) {
     let bare = |row: &[GridCell]| row.first().is_some_and(|cell| cell.text.is_empty());
     let named = |cell: &GridCell| !cell.text.is_empty() && !cells::is_figure(&cell.text);
     let paired = |row: &[GridCell]| matches!(row, [_, second, rest @ ..] if named(second) && rest.iter().any(|c| cells::is_figure(&c.text)));
-    let missing = rows.iter().filter(|row| bare(row)).count();
     let grouped = rows.iter().filter_map(|row| row.first()).any(|label| words::is_subtotal(&label.text));
-    let opens = grouped && rows.first().is_some_and(|row| !bare(row) && paired(row));
-    if missing < FEWEST_UNLABELLED || !opens || !rows.iter().filter(|row| bare(row)).all(|row| paired(row)) {
+    if !grouped || !rows.iter().filter(|row| bare(row)).all(|row| paired(row)) {
         return;
     }
-    let mut label: Option<GridCell> = None;
-    for row in rows {
-        let labelled = paired(row);
-        match (row.first_mut(), &label) {
-            (Some(cell), Some(label)) if cell.text.is_empty() => cell.clone_from(label),
-            (Some(cell), _) => label = labelled.then(|| cell.clone()),
-            (None, _) => {}
+    let closes = |row: &Vec<GridCell>| row.first().is_some_and(|label| words::is_subtotal(&label.text));
+    for group in rows.split_mut(closes) {
+        repeat_label(group);
+    }
+}
+
+/// Repeats the only label of a group in all its rows, wherever it stands; of several each in the rows below it.
+fn repeat_label(group: &mut [Vec<GridCell>]) {
+    let labels = group.iter().filter_map(|row| row.first()).filter(|label| !label.text.is_empty());
+    let only = labels.clone().nth(1).is_none();
+    let mut label = labels.take(1).next().filter(|_| only).cloned();
+    for cell in group.iter_mut().filter_map(|row| row.first_mut()) {
+        match &label {
+            Some(label) if cell.text.is_empty() => cell.clone_from(label),
+            _ => label = (!cell.text.is_empty()).then(|| cell.clone()),
         }
     }
 }
@@ -71,6 +80,19 @@ fn continues(before: &[GridCell], row: &[GridCell], doubled: &[String]) -> bool 
     let (Some(label), Some(rest)) = (before.first(), row.first()) else { return false };
     let small = rest.text.starts_with(char::is_lowercase);
     label.text.ends_with('-') && label.text.len() > 1 || small || doubled.contains(&label.text)
+}
+
+/// Whether a row's label says `Subtotaal`, and not of what.
+fn is_bare_subtotal(row: &[GridCell]) -> bool {
+    row.first().is_some_and(|label| words::is_subtotal(&label.text) && !label.text.trim().contains(' '))
+}
+
+/// Whether words alone below a bare `Subtotaal` are the name of the group that it closes.
+fn names_group(rows: &[Vec<GridCell>], row: &[GridCell]) -> bool {
+    let closes = |row: &&Vec<GridCell>| row.first().is_some_and(|label| words::is_subtotal(&label.text));
+    let text = |row: &[GridCell]| row.first().map(|label| label.text.clone());
+    let Some((last, before)) = rows.split_last().filter(|(last, _)| is_bare_subtotal(last)) else { return false };
+    !is_label_alone(last) && before.iter().rev().take_while(|row| !closes(row)).any(|known| text(known) == text(row))
 }
 
 /// Labels that stand in two rows or more, each time above a row of words alone.
@@ -157,5 +179,28 @@ mod tests {
         tidy(&layout, &mut grid);
         let labels: Vec<&str> = grid.rows.iter().map(|row| row[0].text.as_str()).collect();
         assert_eq!(labels, ["Dienst", "Oost-Vlaanderen", "Directie van Antwerpen", "Directie van Limburg"]);
+    }
+
+    #[test]
+    fn a_label_that_stands_once_in_its_group_is_that_of_all_its_rows() {
+        let text =
+            "Antwerpen Balen 1\nDuffel 2\nSubtotaal 3\nAntwerpen\nAlken 4\nLimburg Pelt 5\nSubtotaal Limburg 9\n";
+        let layout = text_to_layout(text.to_owned());
+        let rows: [&[&str]; 7] = [
+            &["Antwerpen", "Balen", "1"],
+            &["", "Duffel", "2"],
+            &["Subtotaal", "", "3"],
+            &["Antwerpen", "", ""],
+            &["", "Alken", "4"],
+            &["Limburg", "Pelt", "5"],
+            &["Subtotaal Limburg", "", "9"],
+        ];
+        let mut grid = grid(&layout, &rows, 0);
+        tidy(&layout, &mut grid);
+        let labels: Vec<&str> = grid.rows.iter().map(|row| row[0].text.as_str()).collect();
+        assert_eq!(
+            labels,
+            ["Antwerpen", "Antwerpen", "Subtotaal Antwerpen", "Limburg", "Limburg", "Subtotaal Limburg"]
+        );
     }
 }

@@ -59,3 +59,8 @@ pub(crate) fn is_mean(label: &str) -> bool {
 pub(crate) fn is_closing_row(label: &str) -> bool {
     is_mean(label) || is_total(label) || is_subtotal(label) || stem(label) == "waarvan"
 }
+
+/// Whether a label is a mean and nothing else: `Gemiddelde`, `Gem/maand`, `Gemiddelde 2020`.
+pub(crate) fn is_plain_mean(label: &str) -> bool {
+    is_mean(label) && !label.split_whitespace().skip(1).any(|word| word.starts_with(char::is_alphabetic))
+}

@@ -233,3 +233,45 @@ Lijn 12      1     2     3     4     5     6
 ";
     assert_eq!(tables(text)[0][1], "Lijn 4 Halle|1|2|3|4|5|6");
 }
+
+#[test]
+fn cells_in_the_middle_have_as_many_lines_above_their_figures_as_below() {
+    let text = "
+Gemeente       Project                         Bedrag     Stand van zaken
+               Leerlingen in het
+Turnhout       buitengewoon basisonderwijs      9.630     Opgestart
+               type 3
+               Geconventioneerde
+                                                          Stopgezet op vraag
+Lier           zorgverleners buiten de          8.927
+                                                          van de aanvrager
+               ziekenhuizen
+                                                          Wacht op advies van
+Kortrijk       Vormingen                       55.900
+                                                          de gemeente
+";
+    let rows = [
+        "Gemeente|Project|Bedrag|Stand van zaken",
+        "Turnhout|Leerlingen in het buitengewoon basisonderwijs type 3|9.630|Opgestart",
+        "Lier|Geconventioneerde zorgverleners buiten de ziekenhuizen|8.927|Stopgezet op vraag van de aanvrager",
+        "Kortrijk|Vormingen|55.900|Wacht op advies van de gemeente",
+    ];
+    assert_eq!(tables(text), [rows]);
+}
+
+#[test]
+fn cells_at_the_foot_go_on_beside_their_figures() {
+    let text = "
+Gemeente       Project                         Bedrag     Stand van zaken
+               Klachten over                              Stopgezet op vraag
+Brugge         geluidshinder                    2.668     van de aanvrager
+                                                          Stopgezet op vraag
+Kortrijk       Sociale huur                         1     van de aanvrager
+";
+    let rows = [
+        "Gemeente|Project|Bedrag|Stand van zaken",
+        "Brugge|Klachten over geluidshinder|2.668|Stopgezet op vraag van de aanvrager",
+        "Kortrijk|Sociale huur|1|Stopgezet op vraag van de aanvrager",
+    ];
+    assert_eq!(tables(text), [rows]);
+}

@@ -54,7 +54,8 @@ impl Gaps {
     fn of(lines: &[Line<'_>]) -> Option<Self> {
         let anchors: Vec<usize> = (0..lines.len()).filter(|at| lines.get(*at).is_some_and(Line::has_amount)).collect();
         let first = anchors.first().copied().filter(|_| anchors.len() > 1 && anchors.len() < lines.len())?;
-        let names = (0..first).max_by_key(|at| lines.get(*at).map_or(0, |line| line.columns.len()));
+        let named = |at: &usize| lines.get(*at).is_some_and(Line::has_values);
+        let names = (0..first).filter(named).max_by_key(|at| lines.get(*at).map_or(0, |line| line.columns.len()));
         let mut start = names.map_or(0, |at| at + 1);
         let mut between = Vec::with_capacity(anchors.len() + 1);
         for &anchor in &anchors {

@@ -38,6 +38,9 @@ const HEAD_WORDS: usize = 5;
 /// Words of the rest of a label in a narrow column, at most.
 const FEW_WORDS: usize = 2;
 
+/// Lines of one chunk that head a table, at most: a name over several lines, a title.
+const MOST_HEADS: usize = 4;
+
 /// A line of one chunk with this many words, or more, that ends as a sentence does is prose.
 const SENTENCE_WORDS: usize = 3;
 
@@ -163,8 +166,11 @@ impl Open {
             // Only what stands over the columns, and a label's first lines, can head a table.
             let gap = row.chunks.first().map_or(0.0, |chunk| chunk.x.end);
             let stands_over = |loose: &&Row| loose.x().start > gap - SLACK * loose.em && near(layout, loose.line);
-            let heads = self.loose.iter().rev().take_while(|loose| stands_over(loose) && can_head(layout, loose));
-            let count = heads.count().min(2).max(self.label_above(layout, &row));
+            let heads = self.loose.iter().rev().take(MOST_HEADS);
+            let heads: Vec<&Row> = heads.take_while(|loose| stands_over(loose) && can_head(layout, loose)).collect();
+            // What begins small is the rest of a name.
+            let rest = heads.iter().rev().take_while(|loose| starts_small(layout, loose)).count();
+            let count = (heads.len() - rest).max(self.label_above(layout, &row));
             let heads = self.loose.split_off(self.loose.len() - count);
             let lead = std::mem::take(&mut self.loose);
             self.lead = if self.fresh { lead } else { Vec::new() };
@@ -308,9 +314,7 @@ fn gap_before_rows(rows: &[Row]) -> Option<f32> {
 /// Whether a line of one chunk can name a column: a few words, no end of a sentence.
 fn can_head(layout: &Layout, row: &Row) -> bool {
     let text = layout.line_text(row.line);
-    layout.line_words(row.line).len() <= HEAD_WORDS
-        && !text.starts_with(char::is_lowercase)
-        && !text.ends_with(['.', '?', '!', ':', ';'])
+    layout.line_words(row.line).len() <= HEAD_WORDS && !text.ends_with(['.', '?', '!', ':', ';'])
 }
 
 fn page(layout: &Layout, line: usize) -> Option<u32> {
