@@ -244,10 +244,14 @@ fn may_run(text: &str) -> bool {
 /// Whether a line names columns as a table's header does that is printed again on each page: a running head has a left,
 /// a middle and a right piece at most.
 fn names_columns(layout: &Layout, line: usize) -> bool {
+    wide_gaps(layout, line) >= HEAD_PIECES
+}
+
+/// How many gaps of a line are as wide as between columns.
+fn wide_gaps(layout: &Layout, line: usize) -> usize {
     let em = if layout.is_placed() { layout.lines.get(line).map_or(0.0, |line| line.size / 2.0) } else { 1.0 };
-    let words = layout.line_words(line);
     let wide = |pair: &&[Word]| matches!(pair, [a, b] if b.x.start - a.x.end >= COLUMN_GAP * em);
-    words.windows(2).filter(wide).count() >= HEAD_PIECES
+    layout.line_words(line).windows(2).filter(wide).count()
 }
 
 /// A page's number under a running head is no table's row.
@@ -417,6 +421,10 @@ fn mark_footnotes(layout: &mut Layout, sheets: &[Sheet]) {
         while let Some(&line) = body.get(at) {
             at += 1;
             let Some(number) = footnote_number(layout.line_text(line)) else { continue };
+            // Behind its number a footnote runs on; a row of a table does not.
+            if wide_gaps(layout, line) > 1 {
+                continue;
+            }
             let Some(mark) = find_mark(layout, line, number) else { continue };
             layout.marks.push(mark);
             layout.lines[line].role = Role::Footnote;
@@ -621,5 +629,17 @@ mod tests {
             assert_eq!(layout.marks.iter().map(|m| layout.slice(m.clone())).collect::<Vec<_>>(), [mark], "{text}");
         }
         assert!(with_role(&marked("Naar die cijfers.\n\n1 Hoeveel?\n\n2 Waarom?\n"), Role::Footnote).is_empty());
+        let ranks =
+            "Naar die cijfers.1 Meer.\n\nNr.   Gemeente   Aantal\n1     Aalst          31\n2     Ronse          12\n";
+        assert!(with_role(&marked(ranks), Role::Footnote).is_empty());
+    }
+
+    #[test]
+    fn a_header_that_pages_repeat_is_no_running_head() {
+        let page = |row: &str| format!("Dossier      Stad      Project      Datum\n{row}\nProject van de stad.\n");
+        let text = ["SV-24        Aalst     Hospitaal    2003", "SV-17        Genk      Hoorn        2004"]
+            .map(page)
+            .join("\x0c");
+        assert!(with_role(&marked(&text), Role::Running).is_empty());
     }
 }
