@@ -336,14 +336,19 @@ fn mark_told(layout: &mut Layout, sheets: &[Sheet]) {
 }
 
 /// The number of the only page, which cannot show that it counts: `1` alone on the last line, far from the text above and
-/// set in from the margin where all of it begins.
+/// set in from the margin where all of it begins; or, in a text that keeps no places, behind the end of a sentence.
 fn mark_lone(layout: &mut Layout) {
     let Some((last, above)) = layout.lines.split_last() else { return };
     let number = page_number(layout.line_text(above.len())).is_some_and(|page| page.number == 1);
     let margin = above.iter().map(|line| left_of(layout, line)).fold(f32::INFINITY, f32::min);
     let before = above.last().map_or(0.0, |line| line.size);
     let apart = last.blank_before >= LONE_GAP || (last.size > 0.0 && last.size < before - 0.5 && last.blank_before > 0);
-    let lone = number && last.page == 0 && apart && left_of(layout, last) > margin + LONE_INDENT;
+    let set_in = apart && left_of(layout, last) > margin + LONE_INDENT;
+    let ended = above.len().checked_sub(1).is_some_and(|before| layout.line_text(before).ends_with(['.', '?', '!']));
+    // Cells torn from a table come with others.
+    let cell = |line: usize| layout.line_text(line).bytes().all(|b| b.is_ascii_digit() || b == b' ');
+    let torn = (above.len().saturating_sub(FOOT_DEPTH)..above.len()).any(cell);
+    let lone = number && last.page == 0 && (set_in || ended && !torn && !layout.is_placed());
     if lone && let Some(last) = layout.lines.last_mut() {
         last.role = Role::Running;
     }
@@ -573,7 +578,8 @@ mod tests {
     fn the_number_of_an_only_page_is_known_by_its_place() {
         let centred = format!("Een.\n\n\n\n\n{:>40}\n\x0c", 1);
         assert_eq!(with_role(&marked(&centred), Role::Running), ["1"]);
-        for text in ["Een.\n\n\n\n1\n", &format!("Een.\n{:>40}\n", 1), &format!("Een.\n\n\n\n\n{:>40}\n", 7)] {
+        assert_eq!(with_role(&marked("Een.\n\n1\n"), Role::Running), ["1"]);
+        for text in ["12\n\nEen.\n\n1\n", "Een\n\n1\n", &format!("Een.\n\n\n\n\n{:>40}\n", 7)] {
             assert!(with_role(&marked(text), Role::Running).is_empty(), "{text}");
         }
     }

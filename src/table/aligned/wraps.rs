@@ -17,6 +17,9 @@ use std::ops::Range;
 /// Lines of one cell above the figures of its row, at most.
 const MOST_ABOVE: usize = 8;
 
+/// Lines between the figures of two rows, at most: more are no wraps.
+const MOST_BETWEEN: usize = 24;
+
 /// Where the cells of a table stand in their rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Place {
@@ -63,6 +66,9 @@ impl Gaps {
             start = anchor + 1;
         }
         between.push(start..lines.len());
+        if between.iter().any(|gap| gap.len() > MOST_BETWEEN) {
+            return None;
+        }
         Some(Self { anchors, between })
     }
 
