@@ -15,7 +15,7 @@ const ARROWS: [(&str, &[&str]); 11] = [
     ("model", &["geometry", "diagnostic"]),
     ("structure", &["geometry", "error", "diagnostic", "limits", "layout", "model"]),
     ("table", &["geometry", "error", "diagnostic", "limits", "layout", "model"]),
-    ("export", &["geometry", "model"]),
+    ("export", &["diagnostic", "geometry", "model"]),
     ("fixture", &["geometry", "model"]),
 ];
 

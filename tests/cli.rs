@@ -133,19 +133,21 @@ fn a_folder_is_walked_and_its_structure_kept() {
     }
     let output = run(vraagbaak().arg("convert").arg(scratch.path("in")).arg("--output").arg(scratch.path("out")));
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
-    assert_eq!(scratch.files("out"), ["2020/a.txt.json", "2020/b.TXT.json", "a.txt.json"]);
+    assert_eq!(scratch.files("out"), ["2020/a.txt.json", "2020/b.TXT.json", "a.txt.json", "manifest.jsonl"]);
 }
 
 #[test]
 fn the_output_file_s_ending_tells_the_format() {
     let scratch = Scratch::new("ending");
-    for (name, begins) in [("uit.jsonl", "{\"schema_version\":1,"), ("uit.json", "{\n  "), ("uit.csv", "source,id,")] {
+    for (name, begins) in
+        [("uit.jsonl", "{\"schema_version\":1,"), ("uit.json", "{\n  "), ("uit.csv", "source,source_index,")]
+    {
         let place = scratch.path(name);
         let output = run(vraagbaak().arg("convert").arg(seed(SEED)).arg("-o").arg(&place));
         assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
         assert!(fs::read_to_string(&place).unwrap().starts_with(begins), "{name}");
     }
-    assert_eq!(scratch.files(""), ["uit.csv", "uit.json", "uit.jsonl"]);
+    assert_eq!(scratch.files(""), ["uit.csv", "uit.json", "uit.jsonl", "uit.schema.json"]);
 }
 
 #[test]
@@ -193,7 +195,7 @@ fn what_cannot_be_read_is_named_and_costs_nothing_else() {
     ] {
         assert!(told.contains(part), "{part:?} is not in:\n{told}");
     }
-    assert_eq!(scratch.files("out"), [format!("{SEED}.json")]);
+    assert_eq!(scratch.files("out"), [format!("{SEED}.json"), "manifest.jsonl".to_owned()]);
 }
 
 #[cfg(unix)]

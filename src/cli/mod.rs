@@ -1,8 +1,10 @@
 //! The command: arguments, and one file a subcommand. Sees the library's public face alone.
 //!
 //! Results go to stdout or to the named output, all else to stderr. Exit status: 0 all done, 1 some of it failed,
-//! 2 the command line was wrong.
+//! 2 the command line was wrong, 130 it was stopped.
 
+mod archive;
+mod batch;
 mod check;
 mod convert;
 mod diff;
@@ -10,12 +12,24 @@ mod draw;
 mod fault;
 mod input;
 mod inspect;
+mod interrupt;
+mod keeper;
+mod manifest;
+mod message;
 mod output;
+mod progress;
+mod reader;
+mod rehearsal;
 mod show;
 mod sink;
+mod spool;
+mod status;
 mod style;
 mod tables;
+mod tally;
 mod text;
+mod walk;
+mod worker;
 mod wrap;
 
 use clap::{CommandFactory, Parser, Subcommand};
@@ -56,6 +70,9 @@ enum Command {
         /// The shell
         shell: clap_complete::Shell,
     },
+    /// Read documents for another process of this program
+    #[command(hide = true)]
+    Worker(worker::Arguments),
 }
 
 /// The status for a command line that cannot be meant.
@@ -68,6 +85,8 @@ enum Outcome {
     Done,
     /// Some failed, each named on stderr.
     SomeFailed,
+    /// Ctrl-C came before the end.
+    Stopped,
 }
 
 /// Runs the command line that the process was started with.
@@ -82,10 +101,12 @@ pub(crate) fn run() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::Schema => schema(),
         Command::Completions { shell } => completions(shell),
+        Command::Worker(arguments) => worker::run(&arguments),
     };
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::SomeFailed) => ExitCode::from(1),
+        Ok(Outcome::Stopped) => ExitCode::from(interrupt::STATUS),
         // Whoever read our output has what it wanted (`vraagbaak show x | head`).
         Err(fault) if fault.is_closed_pipe() => ExitCode::SUCCESS,
         Err(fault) => {

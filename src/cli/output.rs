@@ -33,10 +33,21 @@ impl Pending {
         Ok(Self { file: Some(BufWriter::new(file)), temporary, place: place.to_owned() })
     }
 
+    /// Where the file shall stand.
+    pub(super) fn place(&self) -> &Path {
+        &self.place
+    }
+
+    /// Makes sure that what was written is on the disk.
+    pub(super) fn sync(&mut self) -> Result<(), Fault> {
+        let synced = self.finish();
+        synced.map_err(|error| Fault::io_at(&self.place, error))
+    }
+
     /// Moves the finished file to its place.
     pub(super) fn commit(mut self) -> Result<(), Fault> {
-        let finished = self.finish();
-        finished.map_err(|error| Fault::io_at(&self.place, error))
+        let moved = self.finish().and_then(|()| fs::rename(&self.temporary, &self.place));
+        moved.map_err(|error| Fault::io_at(&self.place, error))
     }
 
     fn finish(&mut self) -> io::Result<()> {
@@ -44,7 +55,7 @@ impl Pending {
             let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
             file.sync_all()?;
         }
-        fs::rename(&self.temporary, &self.place)
+        Ok(())
     }
 }
 
@@ -70,10 +81,60 @@ pub(super) fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
+/// Makes the folders that lead from `root` to `place`. A link among them could lead out of `root`, and is refused.
+pub(super) fn make_folders(root: &Path, place: &Path) -> Result<(), Fault> {
+    let mut folder = root.to_owned();
+    for part in place.parent().into_iter().flat_map(Path::components) {
+        folder.push(part);
+        match folder.symlink_metadata() {
+            Ok(metadata) if metadata.is_symlink() => {
+                return Err(Fault::refused(&folder, "a link leads out of the output folder: nothing is written there"));
+            }
+            Ok(metadata) if metadata.is_dir() => {}
+            _ => make_folder(&folder)?,
+        }
+    }
+    Ok(())
+}
+
+/// Another thread may have made it meanwhile.
+fn make_folder(folder: &Path) -> Result<(), Fault> {
+    match fs::create_dir(folder) {
+        Err(error) if !folder.is_dir() => Err(Fault::io_at(folder, error)),
+        _ => Ok(()),
+    }
+}
+
+/// Removes the temporary files below a folder, which a run that was killed has left.
+pub(super) fn sweep(root: &Path) {
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+            match entry.file_type() {
+                Ok(kind) if kind.is_dir() => folders.push(entry.path()),
+                Ok(kind) if kind.is_file() && is_temporary(&entry.file_name().to_string_lossy()) => {
+                    // What cannot be removed is in nobody's way.
+                    let _ = fs::remove_file(entry.path());
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// What temporary names begin with.
+const TEMPORARY: &str = ".vraagbaak-";
+
+fn is_temporary(name: &str) -> bool {
+    let numbers = name.strip_prefix(TEMPORARY).and_then(|rest| rest.split_once('-'));
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    numbers.is_some_and(|(process, count)| is_number(process) && is_number(count))
+}
+
 /// A name that no other file of this or another run has, hidden from folder listings and patterns.
 pub(super) fn temporary_name() -> String {
     static COUNT: AtomicU64 = AtomicU64::new(0);
-    format!(".vraagbaak-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed))
+    format!("{TEMPORARY}{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed))
 }
 
 /// `name` with `.extension` put behind it: `a.pdf` becomes `a.pdf.json`.

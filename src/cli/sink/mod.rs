@@ -20,12 +20,14 @@ mod tables;
 use super::fault::Fault;
 use super::input::Input;
 use super::output::Pending;
+use super::status::Failure;
+use super::walk::is_walked;
 #[cfg(feature = "sqlite")]
 use database::DatabaseFile;
-use folder::Folder;
+pub(super) use folder::{Files, Folder};
 use std::io::{self, BufWriter};
-use std::path::Path;
-use stream::Stream;
+use std::path::{Path, PathBuf};
+use stream::{Out, Stream};
 use tables::TableFolder;
 #[cfg(feature = "parquet")]
 use vraagbaak::ParquetFolder;
@@ -64,6 +66,16 @@ impl Format {
         }
     }
 
+    /// Whether the output is a folder whose files are the tables of all documents.
+    pub(super) fn is_folder_of_tables(self) -> bool {
+        match self {
+            Self::Csv => true,
+            #[cfg(feature = "parquet")]
+            Self::Parquet => true,
+            _ => false,
+        }
+    }
+
     /// The format that a file name's ending asks for.
     pub(super) fn of_file(path: &Path) -> Option<Self> {
         Some(match path.extension()?.to_str()? {
@@ -83,6 +95,16 @@ pub(super) trait Shared {
     /// end of the run.
     fn put(&mut self, input: &Input, questions: &[WrittenQuestion]) -> Result<(), Fault>;
 
+    /// Takes note that an input gave no documents. Most outputs have no place for that.
+    fn put_failure(&mut self, _: &Input, _: &Failure) -> Result<(), Fault> {
+        Ok(())
+    }
+
+    /// Hands on to a reader what was put so far. Only streams have one.
+    fn flush(&mut self) -> Result<(), Fault> {
+        Ok(())
+    }
+
     /// Ends the output and moves it to its place. Dropped without, it leaves nothing behind.
     fn finish(self: Box<Self>) -> Result<(), Fault>;
 }
@@ -95,49 +117,68 @@ pub(super) enum Sink {
     Shared(Box<dyn Shared>),
 }
 
+/// What the command line says of the output.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Target<'a> {
+    /// A file or a folder; stdout where there is none.
+    pub(super) output: Option<&'a Path>,
+    pub(super) format: Option<Format>,
+    /// Whether there is more than one input.
+    pub(super) several: bool,
+    /// The paths to read, which are not to be written over.
+    pub(super) named: &'a [PathBuf],
+    /// The place of the manifest, which is not either.
+    pub(super) manifest: Option<&'a PathBuf>,
+    /// Whether inputs that fail are told of in the output.
+    pub(super) tells_failures: bool,
+}
+
+impl Target<'_> {
+    /// The form of the output.
+    pub(super) fn format(&self) -> Format {
+        let by_name = self.output.filter(|output| !is_folder(output)).and_then(Format::of_file);
+        let to_stdout = if self.output.is_none() && self.several { Format::Jsonl } else { Format::Json };
+        self.format.or(by_name).unwrap_or(to_stdout)
+    }
+
+    fn stream<W: Out + 'static>(&self, out: W, name: &Path) -> Result<Sink, Fault> {
+        let mut stream = Stream::new(out, name, self.format(), self.several)?;
+        if self.tells_failures {
+            stream.tell_failures();
+        }
+        if self.output.is_some() {
+            stream.describe();
+        }
+        Ok(Sink::Shared(Box::new(stream)))
+    }
+}
+
 impl Sink {
     /// The sink that the command line asks for.
-    pub(super) fn open(output: Option<&Path>, format: Option<Format>, inputs: &[Input]) -> Result<Self, Fault> {
-        output.map_or(Ok(()), |output| refuse_input(output, inputs))?;
-        if let Some(shared) = Self::open_tables(output, format)? {
+    pub(super) fn open(target: &Target<'_>) -> Result<Self, Fault> {
+        target.output.map_or(Ok(()), |output| refuse_input(output, target.named))?;
+        if let Some(shared) = Self::open_tables(target.output, target.format())? {
             return Ok(Self::Shared(shared));
         }
-        let several = inputs.len() > 1;
-        let Some(output) = output.filter(|output| *output != Path::new("-")) else {
-            let format = format.unwrap_or(if several { Format::Jsonl } else { Format::Json });
-            let out = BufWriter::new(io::stdout());
-            return Ok(Self::Shared(Box::new(Stream::new(out, Path::new("stdout"), format, several)?)));
+        let Some(output) = target.output else {
+            return target.stream(BufWriter::new(io::stdout()), Path::new("stdout"));
         };
         if is_folder(output) {
-            return Ok(Self::Folder(Folder::create(output, format.unwrap_or(Format::Json), inputs)?));
+            return Ok(Self::Folder(Folder::create(output, target.format(), target)?));
         }
-        let format = format.or(Format::of_file(output)).unwrap_or(Format::Json);
-        let stream = Stream::new(Pending::create(output)?, output, format, several)?;
-        Ok(Self::Shared(Box::new(stream.described())))
+        target.stream(Pending::create(output)?, output)
     }
 
-    /// A folder of tables or a database, if that is what the command line asks for.
-    fn open_tables(output: Option<&Path>, format: Option<Format>) -> Result<Option<Box<dyn Shared>>, Fault> {
-        Ok(Some(match format.or_else(|| Format::of_file(output?)) {
-            Some(Format::Csv) => Box::new(TableFolder::<CsvFolder>::create(named(output, "a folder")?)?),
+    /// A folder of tables or a database, if that is what is asked for.
+    fn open_tables(output: Option<&Path>, format: Format) -> Result<Option<Box<dyn Shared>>, Fault> {
+        Ok(Some(match format {
+            Format::Csv => Box::new(TableFolder::<CsvFolder>::create(named(output, "a folder")?)?),
             #[cfg(feature = "parquet")]
-            Some(Format::Parquet) => Box::new(TableFolder::<ParquetFolder>::create(named(output, "a folder")?)?),
+            Format::Parquet => Box::new(TableFolder::<ParquetFolder>::create(named(output, "a folder")?)?),
             #[cfg(feature = "sqlite")]
-            Some(Format::Sqlite) => Box::new(DatabaseFile::open(named(output, "a file")?)?),
+            Format::Sqlite => Box::new(DatabaseFile::open(named(output, "a file")?)?),
             _ => return Ok(None),
         }))
-    }
-
-    /// Whether a fault of one input's output is the end of all others' too.
-    pub(super) fn is_shared(&self) -> bool {
-        matches!(self, Self::Shared(_))
-    }
-
-    pub(super) fn put(&mut self, input: &Input, questions: &[WrittenQuestion]) -> Result<(), Fault> {
-        match self {
-            Self::Folder(folder) => folder.put(input, questions).map(drop),
-            Self::Shared(shared) => shared.put(input, questions),
-        }
     }
 
     pub(super) fn finish(self) -> Result<(), Fault> {
@@ -155,15 +196,21 @@ fn named<'a>(output: Option<&'a Path>, what: &str) -> Result<&'a Path, Fault> {
 }
 
 /// A folder is what is one, ends in a separator, or has no ending and does not exist.
-fn is_folder(output: &Path) -> bool {
+pub(super) fn is_folder(output: &Path) -> bool {
     let parted = output.as_os_str().to_string_lossy().ends_with(std::path::is_separator);
     parted || output.is_dir() || (!output.exists() && output.extension().is_none())
 }
 
-fn refuse_input(output: &Path, inputs: &[Input]) -> Result<(), Fault> {
+fn refuse_input(output: &Path, named: &[PathBuf]) -> Result<(), Fault> {
     let Ok(real) = output.canonicalize() else { return Ok(()) };
-    if inputs.iter().any(|input| input.path.canonicalize().is_ok_and(|input| input == real)) {
+    let gives = |path: &PathBuf| path.canonicalize().is_ok_and(|path| path == real || holds(&path, &real));
+    if named.iter().any(gives) {
         return Err(Fault::refused(output, "is an input: it is not written over"));
     }
     Ok(())
+}
+
+/// Whether a folder that is walked has the file among its documents.
+fn holds(folder: &Path, file: &Path) -> bool {
+    folder.is_dir() && file.starts_with(folder) && is_walked(file)
 }

@@ -9,6 +9,7 @@
 use super::super::fault::Fault;
 use super::super::input::Input;
 use super::super::output::Pending;
+use super::super::status::Failure;
 use super::{Format, Shared};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -24,20 +25,41 @@ pub(super) struct Stream<W: Out> {
     format: Format,
     /// Whether JSON is an array, whatever the number of documents that come.
     array: bool,
+    /// Whether JSON lines tell of inputs that failed.
+    tells_failures: bool,
     written: usize,
     /// Where the description of the columns goes.
     schema: Option<PathBuf>,
+}
+
+/// The line of an input that gave no documents.
+#[derive(serde::Serialize)]
+struct Failed<'a> {
+    source: FailedSource,
+    error: &'a Failure,
+}
+
+#[derive(serde::Serialize)]
+struct FailedSource {
+    path: Option<String>,
 }
 
 /// What a stream is written to.
 pub(super) trait Out: Write {
     /// Makes what was written to it stay.
     fn settle(self) -> Result<(), Fault>;
+
+    /// Whether somebody reads it while it is written.
+    fn is_read_along(&self) -> bool;
 }
 
 impl Out for BufWriter<io::Stdout> {
     fn settle(self) -> Result<(), Fault> {
         Ok(())
+    }
+
+    fn is_read_along(&self) -> bool {
+        true
     }
 }
 
@@ -45,21 +67,30 @@ impl Out for Pending {
     fn settle(self) -> Result<(), Fault> {
         self.commit()
     }
+
+    fn is_read_along(&self) -> bool {
+        false
+    }
 }
 
 impl<W: Out> Stream<W> {
     pub(super) fn new(out: W, name: &Path, format: Format, array: bool) -> Result<Self, Fault> {
-        let mut stream = Self { out, name: name.to_owned(), format, array, written: 0, schema: None };
+        let mut stream =
+            Self { out, name: name.to_owned(), format, array, tells_failures: false, written: 0, schema: None };
         if format == Format::Facts {
             vraagbaak::write_facts_header(&mut stream.out).map_err(|error| stream.fault(error))?;
         }
         Ok(stream)
     }
 
-    /// With the description of the columns beside the file, where the format has columns.
-    pub(super) fn described(mut self) -> Self {
+    /// Puts a description of the columns beside the file, where the format has columns.
+    pub(super) fn describe(&mut self) {
         self.schema = (self.format == Format::Facts).then(|| self.name.with_extension(SCHEMA_EXTENSION));
-        self
+    }
+
+    /// Gives inputs that fail a line of their own, so that a reader has an answer to each.
+    pub(super) fn tell_failures(&mut self) {
+        self.tells_failures = self.format == Format::Jsonl;
     }
 
     /// Writes the documents of one input.
@@ -106,6 +137,19 @@ impl<W: Out> Stream<W> {
 impl<W: Out> Shared for Stream<W> {
     fn put(&mut self, _: &Input, questions: &[WrittenQuestion]) -> Result<(), Fault> {
         self.write(questions)
+    }
+
+    fn put_failure(&mut self, input: &Input, failure: &Failure) -> Result<(), Fault> {
+        if !self.tells_failures {
+            return Ok(());
+        }
+        let failed = Failed { source: FailedSource { path: input.source_path() }, error: failure };
+        let line = serde_json::to_writer(&mut self.out, &failed).map_err(io::Error::from);
+        line.and_then(|()| self.out.write_all(b"\n")).map_err(|error| self.fault(error))
+    }
+
+    fn flush(&mut self) -> Result<(), Fault> {
+        if self.out.is_read_along() { self.out.flush().map_err(|error| self.fault(error)) } else { Ok(()) }
     }
 
     fn finish(self: Box<Self>) -> Result<(), Fault> {

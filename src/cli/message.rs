@@ -1,0 +1,101 @@
+//! What is said over the pipes between the command and its workers.
+//!
+//! ```text
+//! → {"path":12,"member":null,"body":0}⏎vragen/a.pdf        the path's bytes, then those of stdin
+//! ← {"questions":[{…}]}⏎                                                     or
+//! ← {"failure":{"status":"scanned","reason":"…"}}⏎
+//! ```
+
+use super::input::{Input, Member};
+use super::status::Failure;
+use super::walk::to_path;
+use serde::{Deserialize, Serialize};
+use std::io::{self, BufRead, Read, Write};
+use std::path::Path;
+use vraagbaak::WrittenQuestion;
+
+/// Bytes of a head line, or of a path: far more than any that is meant.
+const HEAD_BYTES: u64 = 1 << 20;
+
+/// An input for a worker: it opens the path itself, except of stdin, which is the command's alone.
+#[derive(Debug)]
+pub(super) struct Request {
+    pub(super) input: Input,
+    /// The bytes of stdin.
+    pub(super) body: Vec<u8>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Head {
+    path: u64,
+    member: Option<(usize, String)>,
+    body: u64,
+}
+
+impl Request {
+    pub(super) fn write(&self, out: &mut impl Write) -> io::Result<()> {
+        let path = self.input.path.as_os_str().as_encoded_bytes();
+        let member = self.input.member.as_ref().map(|member| (member.index, member.name.clone()));
+        let head = Head { path: path.len() as u64, member, body: self.body.len() as u64 };
+        serde_json::to_writer(&mut *out, &head)?;
+        for part in [b"\n", path, &self.body] {
+            out.write_all(part)?;
+        }
+        out.flush()
+    }
+
+    /// The next request; none when the command has no more.
+    pub(super) fn read(from: &mut impl BufRead) -> io::Result<Option<Self>> {
+        let mut head = Vec::new();
+        if from.take(HEAD_BYTES).read_until(b'\n', &mut head)? == 0 {
+            return Ok(None);
+        }
+        let head: Head = serde_json::from_slice(&head)?;
+        let (mut path, mut body) = (Vec::new(), Vec::new());
+        from.take(head.path.min(HEAD_BYTES)).read_to_end(&mut path)?;
+        from.take(head.body).read_to_end(&mut body)?;
+        let path = to_path(path)?;
+        let member = head.member.map(|(index, name)| Member { index, name });
+        let name = Path::new(path.file_name().unwrap_or_default()).to_owned();
+        Ok(Some(Self { input: Input { path, name, member }, body }))
+    }
+}
+
+/// What came of it.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Reply {
+    Questions(Vec<WrittenQuestion>),
+    Failure(Failure),
+}
+
+impl Reply {
+    pub(super) fn write(&self, out: &mut impl Write) -> io::Result<()> {
+        serde_json::to_writer(&mut *out, self)?;
+        out.write_all(b"\n")?;
+        out.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_request_comes_over_as_it_was_sent() {
+        let member = Some(Member { index: 3, name: "01/\"b\"\n.pdf".to_owned() });
+        let sent = [
+            Request { input: Input { member, ..Input::named(Path::new("a\nb.zip")) }, body: Vec::new() },
+            Request { input: Input::named(Path::new("-")), body: b"1. Hoeveel?\n".to_vec() },
+        ];
+        let mut pipe = Vec::new();
+        sent.iter().for_each(|request| request.write(&mut pipe).unwrap());
+        let mut pipe = pipe.as_slice();
+        for request in sent {
+            let came = Request::read(&mut pipe).unwrap().unwrap();
+            assert_eq!((came.input.path, came.input.member), (request.input.path, request.input.member));
+            assert_eq!(came.body, request.body);
+        }
+        assert!(Request::read(&mut pipe).unwrap().is_none());
+    }
+}

@@ -1,0 +1,85 @@
+//! `worker`: the process in which documents are read, so that what goes wrong with one stays there.
+//!
+//! Takes requests from stdin and answers each on stdout, in the same order. It bounds its own address space, leaves no core
+//! dump, and ends when the command does, whatever it is at.
+
+use super::Outcome;
+use super::archive::Shelf;
+use super::fault::Fault;
+use super::message::{Reply, Request};
+use super::rehearsal;
+use super::status::{Failure, Status};
+use std::io::{self, BufWriter};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::thread;
+use vraagbaak::{Extractor, Limits};
+
+/// What a worker is told.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// The most bytes of address space
+    #[arg(long)]
+    max_memory: u64,
+}
+
+/// Reads what it is asked to until there is no more.
+pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Fault> {
+    fence(arguments.max_memory).map_err(|error| Fault::io("worker", error))?;
+    let (limits, mut shelf) = (Limits::default(), Shelf::default());
+    let mut out = BufWriter::new(io::stdout());
+    for request in requests() {
+        let read = catch_unwind(AssertUnwindSafe(|| reply(request, &limits, &mut shelf)));
+        let reply = read.unwrap_or_else(|_| Reply::Failure(Failure::new(Status::Crash, "the reader panicked")));
+        reply.write(&mut out).map_err(|error| Fault::io("stdout", error))?;
+    }
+    Ok(Outcome::Done)
+}
+
+/// Requests as they come. When the command is gone, nobody waits for what is being read: a file that hangs the reader
+/// does not outlive it.
+fn requests() -> Receiver<Request> {
+    let (sender, receiver) = sync_channel(1);
+    thread::spawn(move || {
+        let mut stdin = io::stdin().lock();
+        while let Ok(Some(request)) = Request::read(&mut stdin) {
+            if sender.send(request).is_err() {
+                break;
+            }
+        }
+        std::process::exit(0);
+    });
+    receiver
+}
+
+fn reply(request: Request, limits: &Limits, shelf: &mut Shelf) -> Reply {
+    rehearsal::perform(&request.input.label());
+    read(request, limits, shelf).unwrap_or_else(Reply::Failure)
+}
+
+fn read(request: Request, limits: &Limits, shelf: &mut Shelf) -> Result<Reply, Failure> {
+    let Request { input, body } = request;
+    let bytes = if input.is_stdin() { body } else { input.bytes(limits, shelf)? };
+    let mut extractor = Extractor::new();
+    if let Some(path) = input.source_path() {
+        extractor = extractor.path(path);
+    }
+    Ok(Reply::Questions(extractor.bytes(&bytes)?))
+}
+
+/// What passes these bounds ends this process, and the command goes on with another.
+#[cfg(unix)]
+fn fence(max_memory: u64) -> io::Result<()> {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let at_most = |most: u64, hard: Option<u64>| Some(hard.map_or(most, |hard| hard.min(most)));
+    for (resource, most) in [(Resource::As, max_memory), (Resource::Core, 0)] {
+        let bound = at_most(most, getrlimit(resource).maximum);
+        setrlimit(resource, Rlimit { current: bound, maximum: bound })?;
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn fence(_: u64) -> io::Result<()> {
+    Ok(())
+}
