@@ -53,9 +53,9 @@ impl Archive {
     /// How an input came out, by the manifest.
     fn status(&self, output: &str, name: &str) -> String {
         let manifest = fs::read_to_string(self.0.join(output).join("manifest.jsonl")).unwrap();
-        let lines = manifest.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+        let mut lines = manifest.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
         let of_name = |line: &serde_json::Value| line["path"].as_str().is_some_and(|path| path.ends_with(name));
-        let line = lines.filter(of_name).next_back().unwrap();
+        let line = lines.rfind(of_name).unwrap();
         line["status"].as_str().unwrap().to_owned()
     }
 }

@@ -165,7 +165,7 @@ impl Run {
         match &sink {
             Sink::Folder(folder) => {
                 files = Some(folder.files());
-                if earlier.as_ref().is_some_and(|earlier| earlier.was_there()) {
+                if arguments.resume || earlier.as_ref().is_some_and(|earlier| earlier.was_there()) {
                     folder.sweep();
                 }
             }
