@@ -19,6 +19,8 @@
 //! A text without form feeds shows its page ends by two or more blank lines only, and shows those elsewhere too: such
 //! stretches are called *sheets* here, and what is asked of a sheet must hold for several of them.
 
+mod rows;
+
 use super::{Layout, Role, Word};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -165,6 +167,7 @@ fn mark_running(layout: &mut Layout, sheets: &[Sheet]) {
             && !tally.figures
             && may_run(layout.line_text(line))
             && !names_columns(layout, line)
+            && !rows::heads_rows(layout, line)
     };
     for sheet in sheets {
         for line in inward(sheet).into_iter().flatten() {

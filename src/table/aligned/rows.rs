@@ -16,7 +16,7 @@ use super::wraps;
 use super::zones::Zone;
 use crate::geometry::Interval;
 use crate::layout::Layout;
-use crate::table::cells::cell_of;
+use crate::table::cells::{cell_of, is_figure};
 use crate::table::words::is_closing_row;
 use std::ops::Range;
 
@@ -154,6 +154,18 @@ impl Line<'_> {
     /// Whether it names the stub and years alone.
     pub(super) fn names_years(&self, layout: &Layout) -> bool {
         self.has_label() && self.has_values() && self.names(layout).all(is_year)
+    }
+
+    /// Whether it has amounts in two columns or more, each below an amount of the row: no cell holds two.
+    fn clashes(&self, layout: &Layout, row: &TableRow) -> bool {
+        let amounts = self.row.chunks.iter().zip(&self.columns).filter(|(chunk, column)| **column > 0 && chunk.amount);
+        let taken = |column: usize| {
+            let cell = row.cells.get(column).map_or(&[] as &[_], Vec::as_slice);
+            cell.iter().any(|bytes| is_figure(layout.slice(bytes.clone())))
+        };
+        let (clashing, all) =
+            amounts.fold((0, 0), |(clashing, all), (_, &column)| (clashing + usize::from(taken(column)), all + 1));
+        clashing > 1 && clashing == all
     }
 
     /// Whether its label ends in a word, or a sign, that something follows.
@@ -311,6 +323,9 @@ fn place_of(
     row: &TableRow,
     spacing: Spacing,
 ) -> Place {
+    if line.clashes(layout, row) {
+        return Place::New;
+    }
     if let Some(tight) = spacing.tight {
         let headed = line.has_label() && line.has_amount() && !row.has_values() && is_bold(layout, above);
         let heads = headed && !is_bold(layout, line);
