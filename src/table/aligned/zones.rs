@@ -163,14 +163,7 @@ impl Open {
 
     fn take(&mut self, layout: &Layout, row: Row, blank: u8) {
         if self.rows.is_empty() {
-            // Only what stands over the columns, and a label's first lines, can head a table.
-            let gap = row.chunks.first().map_or(0.0, |chunk| chunk.x.end);
-            let stands_over = |loose: &&Row| loose.x().start > gap - SLACK * loose.em && near(layout, loose.line);
-            let heads = self.loose.iter().rev().take(MOST_HEADS);
-            let heads: Vec<&Row> = heads.take_while(|loose| stands_over(loose) && can_head(layout, loose)).collect();
-            // What begins small is the rest of a name.
-            let rest = heads.iter().rev().take_while(|loose| starts_small(layout, loose)).count();
-            let count = (heads.len() - rest).max(self.label_above(layout, &row));
+            let count = head_lines(layout, &self.loose, &row);
             let heads = self.loose.split_off(self.loose.len() - count);
             let lead = std::mem::take(&mut self.loose);
             self.lead = if self.fresh { lead } else { Vec::new() };
@@ -180,27 +173,6 @@ impl Open {
             self.rows.append(&mut self.loose);
         }
         self.rows.push(row);
-    }
-
-    /// How many of the last lines of one chunk are the upper lines of a row's label, whose figures stand at its foot.
-    fn label_above(&self, layout: &Layout, row: &Row) -> usize {
-        let [label, second, ..] = row.chunks.as_slice() else { return 0 };
-        let mut below = layout.slice(label.bytes.clone());
-        let mut line = row.line;
-        let mut count = 0;
-        for loose in self.loose.iter().rev() {
-            let x = loose.x();
-            let close = layout.lines.get(line).is_some_and(|line| line.blank_before == 0);
-            let under = (x.start - label.x.start).abs() <= row.em && x.end < second.x.start;
-            let text = layout.line_text(loose.line);
-            if !(below.starts_with(char::is_lowercase) || ends_open(text)) || !close || !under {
-                break;
-            }
-            count += 1;
-            below = text;
-            line = loose.line;
-        }
-        if below.starts_with(char::is_lowercase) { 0 } else { count }
     }
 
     /// Whether a line of one chunk can stand between the last row and this one: in the first column, or behind it.
@@ -251,6 +223,39 @@ impl Open {
     }
 }
 
+/// How many of the last lines of one chunk above a table's first row are of the table: what stands over its columns, and
+/// a label's first lines.
+fn head_lines(layout: &Layout, loose: &[Row], row: &Row) -> usize {
+    let gap = row.chunks.first().map_or(0.0, |chunk| chunk.x.end);
+    let stands_over = |loose: &&Row| loose.x().start > gap - SLACK * loose.em && near(layout, loose.line);
+    let heads = loose.iter().rev().take(MOST_HEADS);
+    let heads: Vec<&Row> = heads.take_while(|loose| stands_over(loose) && can_head(layout, loose)).collect();
+    // What begins small is the rest of a name.
+    let rest = heads.iter().rev().take_while(|loose| starts_small(layout, loose)).count();
+    (heads.len() - rest).max(label_above(layout, loose, row))
+}
+
+/// How many of the last lines of one chunk are the upper lines of a row's label, whose figures stand at its foot.
+fn label_above(layout: &Layout, loose: &[Row], row: &Row) -> usize {
+    let [label, second, ..] = row.chunks.as_slice() else { return 0 };
+    let mut below = layout.slice(label.bytes.clone());
+    let mut line = row.line;
+    let mut count = 0;
+    for above in loose.iter().rev() {
+        let x = above.x();
+        let close = layout.lines.get(line).is_some_and(|line| line.blank_before == 0);
+        let under = (x.start - label.x.start).abs() <= row.em && x.end < second.x.start;
+        let text = layout.line_text(above.line);
+        if !(below.starts_with(char::is_lowercase) || ends_open(text)) || !close || !under {
+            break;
+        }
+        count += 1;
+        below = text;
+        line = above.line;
+    }
+    if below.starts_with(char::is_lowercase) { 0 } else { count }
+}
+
 /// Parts two tables with nothing but space between them, behind a row of figures: a space much wider than those
 /// between the rows, or one that is wider at all and has columns named under it.
 fn split_at_wide_spaces(layout: &Layout, rows: Vec<Row>, zones: &mut Vec<Zone>) {
@@ -258,13 +263,19 @@ fn split_at_wide_spaces(layout: &Layout, rows: Vec<Row>, zones: &mut Vec<Zone>) 
     let (wide, wider) =
         if layout.is_placed() { (PDF_WIDE * usual, PDF_WIDER * usual) } else { (usual + 1.0, usual + 2.0) };
     let mut zone: Vec<Row> = Vec::new();
-    let mut figures = 0;
+    let (mut figures, mut parted) = (0, false);
     for row in rows {
         let gap = zone.last().map_or(0.0, |last| row.y - last.foot);
         let names = row.chunks.len() > 1 && !row.chunks.iter().any(|chunk| chunk.amount);
         if figures > 0 && (gap >= wider || gap >= wide && (names || stands_apart(&row, &zone))) {
             zones.push(Zone { rows: std::mem::take(&mut zone), tail: Vec::new(), lead: Vec::new() });
-            figures = 0;
+            (figures, parted) = (0, true);
+        }
+        if parted && row.chunks.len() > 1 {
+            // What stands between the tables is of neither, save what heads the second.
+            let from = zone.len() - head_lines(layout, &zone, &row);
+            zone.drain(..from);
+            parted = false;
         }
         figures += usize::from(row.has_amount());
         zone.push(row);
