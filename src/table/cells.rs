@@ -21,7 +21,15 @@ pub(super) fn cell_of(layout: &Layout, bytes: Vec<Range<usize>>) -> GridCell {
     for piece in &bytes {
         append(&mut text, layout.slice(piece.clone()));
     }
+    text.truncate(without_leader(&text).len());
     GridCell { text, bytes }
+}
+
+/// A label without the dots that lead from it to its figure: `Totaal ....`; three are an ellipsis.
+fn without_leader(text: &str) -> &str {
+    let label = text.trim_end_matches(['.', ' ']);
+    let dots = text.bytes().skip(label.len()).filter(|byte| *byte == b'.').count();
+    if dots > 3 { label } else { text }
 }
 
 /// Appends a piece, its words one space apart.
@@ -90,6 +98,12 @@ mod tests {
         assert_eq!(text_of(&["kinder-", "en jeugdzorg"]), "kinder- en jeugdzorg");
         assert_eq!(text_of(&["19  612", "(campagne)"]), "19 612 (campagne)");
         assert_eq!(text_of(&["verpleeg\u{ad}", "kundigen"]), "verpleegkundigen");
+    }
+
+    #[test]
+    fn leaders_are_no_part_of_a_label() {
+        assert_eq!(text_of(&["Totaal. . . . . ."]), "Totaal");
+        assert_eq!(text_of(&["enzovoort ..."]), "enzovoort ...");
     }
 
     #[test]

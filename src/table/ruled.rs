@@ -395,12 +395,19 @@ fn slots_to_part(layout: &Layout, slots: &Slots, lines: Range<usize>) -> Option<
 /// remark is one, a name and a number behind it may be two.
 const MELTED: usize = 3;
 
-/// Whether a cell over several columns holds a row of figures: then the rules tell too little.
+/// Lines of single cells that hold columns of figures from which on the rules between columns are not all drawn.
+const MELTED_ROWS: usize = 3;
+
+/// Whether a cell over several columns holds a row of figures, or cells hold several: then the rules tell too little.
 fn is_melted(layout: &Layout, slots: &Slots, held: &[Vec<Placed>]) -> bool {
     let over_several =
         |cell: usize| slots.cell.get(cell + 1) == Some(&cell) && !(cell + 1).is_multiple_of(slots.columns());
-    let lines = held.iter().enumerate().filter(|(cell, _)| over_several(*cell)).flat_map(|(_, pieces)| pieces);
-    lines.into_iter().any(|piece| holds_columns(layout, piece))
+    let (mut wide, mut single) = (0, 0);
+    for (cell, pieces) in held.iter().enumerate() {
+        let count = pieces.iter().filter(|piece| holds_columns(layout, piece)).count();
+        *(if over_several(cell) { &mut wide } else { &mut single }) += count;
+    }
+    wide > 0 || single >= MELTED_ROWS
 }
 
 /// Whether a piece of a line has a figure apart from what stands before it, or many stretches.

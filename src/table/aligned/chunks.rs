@@ -182,7 +182,11 @@ pub(crate) fn line_to_row(layout: &Layout, index: usize) -> Option<Row> {
         false => (TEXT_GAP, 1.0),
     };
     let mut chunks: Vec<Chunk> = Vec::new();
-    for word in layout.line_words(index) {
+    let words = layout.line_words(index);
+    for (at, word) in words.iter().enumerate() {
+        if leads(layout, words, at) {
+            continue;
+        }
         match chunks.last_mut() {
             Some(last) if word.x.start - last.x.end < gap || word.raised => {
                 last.bytes.end = word.end as usize;
@@ -202,6 +206,21 @@ pub(crate) fn line_to_row(layout: &Layout, index: usize) -> Option<Row> {
         em,
         beside: Vec::new(),
     })
+}
+
+/// Dots in a row that lead the eye from a label to its figure, at least: three are an ellipsis.
+const LEADER: usize = 4;
+
+/// Whether a word is of a leader: dots alone, many in it or around it.
+fn leads(layout: &Layout, words: &[Word], at: usize) -> bool {
+    let dots = |word: &Word| {
+        let text = layout.word_text(word);
+        if text.bytes().all(|byte| byte == b'.') { text.len() } else { 0 }
+    };
+    let own = words.get(at).map_or(0, dots);
+    let before = words.iter().take(at).rev().map(dots).take_while(|dots| *dots > 0);
+    let after = words.iter().skip(at + 1).map(dots).take_while(|dots| *dots > 0);
+    own > 0 && own + before.chain(after).take(LEADER).sum::<usize>() >= LEADER
 }
 
 /// The gap that parts columns on a line whose words are spread to fill it: wider than most of its gaps. None, 0, for a
@@ -329,6 +348,13 @@ mod tests {
         let told = chunks("Totaal 2e helft    3 576   2019    19 612 (campagne)");
         let told: Vec<_> = told.iter().map(|(text, amount)| (text.as_str(), *amount)).collect();
         assert_eq!(told, [("Totaal 2e helft", false), ("3 576", true), ("2019", false), ("19 612 (campagne)", true)]);
+    }
+
+    #[test]
+    fn leaders_part_a_label_from_its_figure() {
+        for line in ["Totaal . . . . . . 12", "Totaal ........ 12"] {
+            assert_eq!(chunks(line), [("Totaal".to_owned(), false), ("12".to_owned(), true)], "{line}");
+        }
     }
 
     #[test]

@@ -13,10 +13,11 @@
 //! Totaal                   1 373       20
 //! ```
 //!
-//! No tables: lists (`1.  Tekst`), two columns of words without a figure, prose with wide spaces.
+//! No tables: lists (`1.  Tekst`), lists of contents, two columns of words without a figure, prose with wide spaces.
 
 mod bands;
 pub(super) mod chunks;
+mod contents;
 mod header;
 pub(super) mod rows;
 #[cfg(test)]
@@ -92,6 +93,9 @@ pub(crate) fn find(layout: &Layout, lines: Range<usize>) -> Vec<Grid> {
 /// Reads a zone. None where it is no table.
 fn zone_to_part(layout: &Layout, zone: &Zone) -> Option<Part> {
     let tabular: Vec<&chunks::Row> = zone.rows.iter().filter(|row| row.is_tabular(layout)).collect();
+    if contents::is_contents(layout, &tabular) {
+        return None;
+    }
     let amounts: Vec<&chunks::Row> = tabular.iter().copied().filter(|row| row.has_amount()).collect();
     let named = tabular.iter().take_while(|row| !row.has_amount()).map(|row| row.chunks.len()).max().unwrap_or(0);
     let told = amounts.len() >= FEWEST_ROWS || amounts.iter().any(|row| (named..named + 2).contains(&row.chunks.len()));
