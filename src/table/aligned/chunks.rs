@@ -187,8 +187,9 @@ pub(crate) fn line_to_row(layout: &Layout, index: usize) -> Option<Row> {
         if leads(layout, words, at) {
             continue;
         }
+        let apart = at > 0 && words.get(at - 1).is_some_and(|before| are_two_figures(layout, before, word));
         match chunks.last_mut() {
-            Some(last) if word.x.start - last.x.end < gap || word.raised => {
+            Some(last) if (word.x.start - last.x.end < gap && !apart) || word.raised => {
                 last.bytes.end = word.end as usize;
                 last.x = last.x.union(word.x);
             }
@@ -206,6 +207,22 @@ pub(crate) fn line_to_row(layout: &Layout, index: usize) -> Option<Row> {
         em,
         beside: Vec::new(),
     })
+}
+
+/// Whether two words of a PDF, however near, are figures of two columns: `0.43 -0.47` is no number.
+fn are_two_figures(layout: &Layout, before: &Word, word: &Word) -> bool {
+    let numeral = |word: &Word| {
+        let text = layout.word_text(word);
+        let bare = text.trim_start_matches(['-', '−', '+']);
+        let digits = bare.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','));
+        (digits && bare.starts_with(|c: char| c.is_ascii_digit())).then_some((text, bare))
+    };
+    let (Some((a, _)), Some((b, bare))) = (numeral(before), numeral(word)) else { return false };
+    // The groups of one number are three digits each, and only the last has decimals.
+    let decimal = |text: &str| text.contains(['.', ',']);
+    let goes_on =
+        !decimal(a) && bare.len() == b.len() && b.split(['.', ',']).next().is_some_and(|part| part.len() == 3);
+    layout.is_placed() && !goes_on && (decimal(a) || decimal(b))
 }
 
 /// Dots in a row that lead the eye from a label to its figure, at least: three are an ellipsis.

@@ -50,6 +50,9 @@ const FEWEST_TEXT_ROWS: usize = 3;
 const LEAST_ALIGNED: f64 = 0.6;
 const LEAST_ALIGNED_TEXT: f64 = 0.85;
 
+/// The share of chunks without a letter or a figure that a table has at most: ticks and crosses in some of its columns.
+const MOST_SIGNS: f32 = 0.2;
+
 /// A table on one page.
 struct Part {
     zone: Zone,
@@ -116,8 +119,20 @@ fn zone_to_part(layout: &Layout, zone: &Zone) -> Option<Part> {
     let mut zone = zone.clone();
     bands.part_cells(layout, &mut zone.rows);
     let (header, body) = read_rows(layout, &zone, &bands);
+    if is_formula(layout, &zone.rows) {
+        return None;
+    }
     let lone = tabular.len() < FEWEST_ROWS;
     (!body.is_empty()).then_some(Part { zone, bands, header, body, alignment, lone })
+}
+
+/// Whether rows are lines of a formula or a drawing: many of their chunks are signs without a letter or a figure.
+fn is_formula(layout: &Layout, rows: &[chunks::Row]) -> bool {
+    let chunks = || rows.iter().filter(|row| row.chunks.len() > 1).flat_map(|row| &row.chunks);
+    let sign =
+        |chunk: &&chunks::Chunk| !chunk.figure && !layout.slice(chunk.bytes.clone()).contains(char::is_alphanumeric);
+    let signs = chunks().filter(sign).count() as f32;
+    signs > MOST_SIGNS * chunks().count() as f32
 }
 
 /// Takes what stands at a page's end, the columns' names and perhaps a group's heading, as the head of the table that
