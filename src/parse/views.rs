@@ -157,6 +157,7 @@ fn prose(layout: &Layout, whole: bool, tables: &TableRows) -> String {
             let item = begins_item(layout.line_text(index)) && !measure.is_open(layout, last, index);
             alike
                 && !item
+                && !has_leader(layout.line_text(last))
                 && measure.is_full(layout, last, index, FULL)
                 && measure.continues(layout, last, index, false)
         });
@@ -167,6 +168,11 @@ fn prose(layout: &Layout, whole: bool, tables: &TableRows) -> String {
     }
     flush(layout, &mut paragraph, &addresses, &mut out);
     out
+}
+
+/// Whether a line is an entry of a list of contents: dots lead to its page.
+fn has_leader(text: &str) -> bool {
+    text.contains("....") || text.contains(". . . .")
 }
 
 /// Whether a line begins with a bullet or a number as items have.
