@@ -102,7 +102,7 @@ pub(crate) fn find(layout: &Layout, lines: Range<usize>, apart: &[usize], limits
     if !layout.is_placed() {
         let mut read = Vec::new();
         for rest in untaken(&grids, &[], lines.clone()) {
-            let (stacked, regions) = stacked::find(layout, rest, limits);
+            let (stacked, regions) = stacked::find(layout, rest, apart, limits);
             grids.extend(stacked);
             read.extend(regions);
         }

@@ -212,6 +212,13 @@ fn all_digits(text: &str) -> Option<u32> {
     (!text.is_empty() && text.len() <= 9 && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok())?
 }
 
+/// Whether a text is two years on end as one run of digits: `2015-2016` that was wrapped at its hyphen and joined.
+pub(crate) fn is_year_span(text: &str) -> bool {
+    let (Some(first), Some(second)) = (text.get(..4), text.get(4..)) else { return false };
+    let year = |text: &str| text.parse::<u32>().ok().filter(|_| is_year(text));
+    year(first).zip(year(second)).is_some_and(|(first, second)| first + 1 == second)
+}
+
 /// A year as a header prints it: four digits between 1900 and 2099.
 pub(crate) fn is_year(text: &str) -> bool {
     text.len() == 4 && all_digits(text).is_some_and(|year| (1900..2100).contains(&year))

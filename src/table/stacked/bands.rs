@@ -1,225 +1,371 @@
-//! Tables whose labels stand in one block and whose figures come in bands: for some rows at a time a block a column.
+//! Tables that stand in bands: for some rows at a time a piece for each column.
 //!
-//! Takes blocks, gives drafts and the blocks that they use. A band ends where a row has no figures, so a label without
-//! cells (a group heading) stands above each band, or there are as many labels as the bands have rows.
+//! Takes the pieces of a page that no table has yet, gives plans. A band ends where a row is higher than the others, or
+//! has no figures; rows with space between are bands of one row each. Columns of wrapped labels may stand in one piece
+//! before all bands, and a label without cells above each.
 //!
 //! ```text
 //! Limburg      2020 2021     header cells, each alone
 //! Mol          284  51  ┐
-//! Tienen       367  381 ┘    a band: a block a column
+//! Tienen       367  381 ┘    a band: a piece a column
 //! Antwerpen
 //! Lokeren      372  23  ┐
 //! Diest        211  3   ┘    the next
 //! ```
 
-use super::block::Block;
-use super::draft::Draft;
-use super::item::{Item, Kind};
+use super::columns::{self, Stub};
+use super::heads::{self, Column, HEAD_LINES};
+use super::plan::{Cell, Plan};
+use super::sheet::{self, Sheet};
+use super::wrap;
 use std::ops::Range;
 
-/// Figures in bands, without their labels.
-#[derive(Debug, Clone)]
-struct Body {
-    /// The header cells, as items, left to right; empty without a header.
-    heads: Vec<usize>,
-    /// The label before the header cells: the stub's header, unless the stub's block has one.
-    corner: Option<usize>,
-    /// The blocks that the header takes up.
-    head_blocks: Vec<usize>,
-    /// The blocks of figures, band by band.
-    blocks: Vec<usize>,
-    /// The number of columns.
-    columns: usize,
-    /// The rows of each band.
-    heights: Vec<usize>,
-    /// Cells missing in a block that is shorter than its band.
-    lacking: usize,
-}
-
-/// How the labels go with the bands.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-struct Fit {
-    /// Whether the first label is the stub's header.
-    header: bool,
-    /// Whether a label without cells stands above each band, above each but the first, or nowhere.
-    headings: Headings,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Headings {
-    None,
-    Each,
-    Between,
-}
-
-/// How many blocks apart labels and figures may stand.
-const REACH: usize = 24;
-/// The fewest rows: one label and one figure prove nothing.
-const FEWEST_ROWS: usize = 2;
 /// The most columns tried.
 const MOST_COLUMNS: usize = 40;
+/// How many pieces before its bands a column of labels may stand.
+const REACH: usize = 24;
+/// How many pieces behind its bands labels may stand.
+const BEHIND: usize = 4;
+/// What the joins of wrapped labels may cost, for each of them.
+const MOST_COST: u32 = 7;
 
-/// The tables that stand in bands; the blocks they use are marked in `taken`.
-pub(super) fn drafts_of(items: &[Item], blocks: &[Block], taken: &mut [bool]) -> Vec<Draft> {
-    let mut drafts = Vec::new();
-    let mut at = 0;
-    while at < blocks.len() {
-        let run = bare_run(blocks, taken, at);
-        if run.is_empty() {
-            at += 1;
-            continue;
-        }
-        let end = run.last().map_or(at, |last| last + 1);
-        if let Some((body, stub, fit)) = best_body(items, blocks, taken, &run) {
-            let used = body.blocks.iter().chain(&body.head_blocks).chain([&stub]);
-            used.for_each(|block| taken[*block] = true);
-            drafts.push(draft_of(blocks, &body, stub, fit));
-        }
-        at = end;
+/// Rows of one height: the items of each column's header and cells.
+#[derive(Debug, Clone)]
+struct Band {
+    /// The header's items of each column; empty but in the first band.
+    heads: Vec<Range<usize>>,
+    /// For each column its cells.
+    cells: Vec<Vec<Range<usize>>>,
+    height: usize,
+}
+
+/// Bands under each other.
+#[derive(Debug, Clone)]
+struct Body {
+    bands: Vec<Band>,
+    pieces: Vec<usize>,
+    columns: usize,
+    /// Whether some columns are words.
+    words: bool,
+    /// Whether a column is not of one kind throughout.
+    uneven: bool,
+}
+
+impl Body {
+    fn rows(&self) -> usize {
+        self.bands.iter().map(|band| band.height).sum()
     }
-    drafts
+
+    /// Behind which rows the bands end.
+    fn breaks(&self) -> Vec<usize> {
+        let ends = self.bands.iter().scan(0, |end, band| {
+            *end += band.height;
+            Some(*end)
+        });
+        ends.collect()
+    }
 }
 
-/// The free blocks of figures from here on that nothing parts.
-fn bare_run(blocks: &[Block], taken: &[bool], from: usize) -> Vec<usize> {
-    let free = (from..blocks.len()).skip_while(|at| *at > from && taken[*at]);
-    free.take_while(|at| taken[*at] || blocks[*at].bare).filter(|at| !taken[*at]).collect()
+/// A table in bands: columns of labels in one piece each, then the columns in bands.
+#[derive(Debug, Clone)]
+pub(super) struct Found {
+    body: Body,
+    long: Vec<Stub>,
+    /// For each band whether a label without cells stands above it; as many labels the first long column has more.
+    headings: Vec<bool>,
+    /// How telling it is.
+    pub score: i64,
 }
 
-fn best_body(items: &[Item], blocks: &[Block], taken: &[bool], run: &[usize]) -> Option<(Body, usize, Fit)> {
-    let lone = run.iter().all(|block| blocks[*block].len() == 1);
-    let first = *run.first()?;
-    let heads = singles_before(blocks, taken, first);
-    let mut best: Option<(usize, Body, usize, Fit)> = None;
-    for columns in candidates(heads.len(), run.len()) {
-        let Some(body) = body_of(blocks, run, columns, &heads) else { continue };
-        for stub in stubs_near(blocks, taken, first, run[run.len() - 1]) {
-            let near = stub + 1 == first && !follows_figures(items, blocks, stub);
-            let Some(fit) = fit_of(&blocks[stub], &body).filter(|_| near || !lone) else { continue };
-            let cost = cost_of(&body, fit, stub.abs_diff(first));
-            if best.as_ref().is_none_or(|(least, ..)| cost < *least) {
-                best = Some((cost, body.clone(), stub, fit));
+/// The most telling table of a page that stands in bands.
+pub(super) fn best_of(sheet: &Sheet<'_>, page: &Range<usize>) -> Option<Found> {
+    let free: Vec<usize> =
+        page.clone().filter(|at| !sheet.taken[*at] && !sheet.items_of(*at).iter().any(sheet::is_alone)).collect();
+    let mut best: Option<Found> = None;
+    for start in 0..free.len() {
+        for columns in 1..=MOST_COLUMNS.min(free.len() - start) {
+            let Some(body) = body_at(sheet, &free, start, columns) else { continue };
+            for found in readings(sheet, &free, start, body) {
+                if best.as_ref().is_none_or(|best| best.score < found.score) {
+                    best = Some(found);
+                }
             }
         }
     }
-    best.map(|(_, body, stub, fit)| (body, stub, fit))
+    best.filter(|best| best.score > 0)
 }
 
-/// Whether figures stand right before the labels: they are rows of a table that stands row by row.
-fn follows_figures(items: &[Item], blocks: &[Block], stub: usize) -> bool {
-    let torn = |block: &&Block| matches!(items[block.items.start].kind, Kind::Remark | Kind::Caption | Kind::Note);
-    blocks[..stub].iter().rev().find(|block| !torn(block)).is_some_and(|before| before.bare)
+/// As many bands of so many columns as stand from here on: two at least.
+fn body_at(sheet: &Sheet<'_>, free: &[usize], start: usize, columns: usize) -> Option<Body> {
+    let mut body = Body { bands: Vec::new(), pieces: Vec::new(), columns, words: false, uneven: false };
+    let mut kinds: Vec<bool> = Vec::new();
+    let mut at = start;
+    while let Some(pieces) = free.get(at..at + columns) {
+        let stretch = sheet.pieces[free[start]].stretch;
+        if pieces.iter().any(|piece| sheet.pieces[*piece].stretch != stretch) {
+            break;
+        }
+        let Some(band) = band_of(sheet, pieces, at == start) else { break };
+        // A column is words throughout, or figures; the header's words say nothing.
+        let now = kinds_of(sheet, pieces);
+        if kinds.is_empty() && now.contains(&true) {
+            kinds = now;
+        } else if !kinds.is_empty() && (kinds.first() != now.first() || differ(&kinds, &now) * 3 > columns) {
+            break;
+        }
+        body.uneven |= !kinds.is_empty() && differ(&kinds, &kinds_of(sheet, pieces)) > 0;
+        body.bands.push(band);
+        body.pieces.extend(pieces);
+        at += columns;
+    }
+    body.words = kinds.contains(&false);
+    (body.bands.len() > 1 && !kinds.is_empty() && !repeats(&kinds)).then_some(body)
 }
 
-/// Numbers of columns worth trying: as many as there are header cells, or one less (the stub's); without a header all
-/// that give full bands.
-fn candidates(heads: usize, blocks: usize) -> Vec<usize> {
-    let counts: Vec<usize> = match heads {
-        0 => (1..=blocks.min(MOST_COLUMNS)).collect(),
-        1 => vec![1],
-        _ => (heads.saturating_sub(2).max(1)..=heads.min(MOST_COLUMNS)).rev().collect(),
+/// Whether the kinds of the columns come again: then a row is several.
+fn repeats(kinds: &[bool]) -> bool {
+    let is_period =
+        |period: usize| kinds.len().is_multiple_of(period) && kinds[period..] == kinds[..kinds.len() - period];
+    kinds.contains(&false) && (1..=kinds.len() / 2).any(is_period)
+}
+
+/// For each piece whether it has figures.
+fn kinds_of(sheet: &Sheet<'_>, pieces: &[usize]) -> Vec<bool> {
+    pieces.iter().map(|piece| sheet.pieces[*piece].is_figures()).collect()
+}
+
+fn differ(a: &[bool], b: &[bool]) -> usize {
+    a.iter().zip(b).filter(|(a, b)| a != b).count()
+}
+
+/// The band that these pieces make up, one a column.
+fn band_of(sheet: &Sheet<'_>, pieces: &[usize], first: bool) -> Option<Band> {
+    let figures = || pieces.iter().map(|piece| &sheet.pieces[*piece]).filter(|piece| piece.is_figures());
+    let height = figures().next().map(|piece| piece.cells());
+    let headed = figures().any(|piece| piece.labels > 0);
+    let even = figures().all(|piece| Some(piece.cells()) == height && piece.labels <= HEAD_LINES);
+    let alike = figures().all(|piece| (piece.labels > 0) == headed);
+    if !even || headed && !(first && alike) || pieces.iter().any(|piece| sheet.pieces[*piece].mixed) {
+        return None;
+    }
+    // Labels alone: a row of words, or the header.
+    let height = height.unwrap_or(1);
+    let mut band = Band { heads: Vec::new(), cells: Vec::new(), height };
+    for piece in pieces.iter().map(|piece| &sheet.pieces[*piece]) {
+        let own = if headed { piece.labels.min(piece.len() - 1) } else { 0 };
+        let own = if headed && piece.is_labels() { 1 } else { own };
+        let start = piece.items.start + own;
+        let items = sheet.items.get(start..piece.items.end)?;
+        let (cells, cost) = wrap::fit(sheet.layout, items, height, &[])?;
+        if cost > MOST_COST * (items.len() - height) as u32 {
+            return None;
+        }
+        band.heads.push(piece.items.start..start);
+        band.cells.push(cells.iter().map(|cell| start + cell.start..start + cell.end).collect());
+    }
+    Some(band)
+}
+
+/// How a body may be a table: with labels in its first column, or in long columns before it.
+fn readings(sheet: &Sheet<'_>, free: &[usize], start: usize, body: Body) -> Vec<Found> {
+    let mut found = Vec::new();
+    let size: usize = body.pieces.iter().map(|piece| sheet.pieces[*piece].len()).sum();
+    let labels = |band: &Band| band.cells.first().is_some_and(|cells| is_labels(sheet, cells));
+    let rows = body.rows();
+    let end = start + body.pieces.len();
+    let header = body.bands[0].cells.iter().all(|cells| is_labels(sheet, cells));
+    if body.columns > 1 && body.bands.iter().all(labels) && is_closed(sheet, free, start, end) {
+        let told = rows > 2 || header;
+        let score = if told { (size + rows) as i64 } else { 0 };
+        let headings = vec![false; body.bands.len()];
+        found.push(Found { body: body.clone(), long: Vec::new(), headings, score });
+    }
+    let high = body.bands.iter().any(|band| band.height > 1);
+    if !header && !body.uneven && (high || !body.words && rows > 2) {
+        found.extend(long_reading(sheet, free, start, body, size as i64));
+    }
+    found
+}
+
+fn is_labels(sheet: &Sheet<'_>, cells: &[Range<usize>]) -> bool {
+    cells.iter().flat_map(|cell| &sheet.items[cell.clone()]).all(|item| item.is_label())
+}
+
+/// Whether a table of single rows ends where its rows end: what goes on behind it would be rows with cells missing.
+fn is_closed(sheet: &Sheet<'_>, free: &[usize], start: usize, end: usize) -> bool {
+    let stretch = sheet.pieces[free[start]].stretch;
+    free.get(end).is_none_or(|next| sheet.pieces[*next].stretch != stretch)
+        && start.checked_sub(1).is_none_or(|before| sheet.pieces[free[before]].stretch != stretch)
+}
+
+/// The table whose labels stand in pieces of their own before the bands.
+fn long_reading(sheet: &Sheet<'_>, free: &[usize], start: usize, body: Body, size: i64) -> Option<Found> {
+    let bands = body.bands.len();
+    let rows = body.rows();
+    let mut long: Vec<Stub> = Vec::new();
+    let mut headings = vec![false; bands];
+    // More headers alone than columns in bands: the nearest long columns have theirs there too.
+    let mut named = heads_before(sheet, free, start).saturating_sub(body.columns);
+    for at in (start.saturating_sub(REACH)..start).rev() {
+        let piece = free[at];
+        let column = long_column(sheet, piece, rows, &body.breaks(), named > 0);
+        let cost = column.as_ref().map_or(u32::MAX, |column| column.cost);
+        if long.is_empty()
+            && let Some((stub, above)) = headed_stub(sheet, piece, rows, bands).filter(|(stub, _)| stub.cost < cost)
+        {
+            long.push(stub);
+            headings = above;
+            break;
+        }
+        if let Some(stub) = column {
+            long.insert(0, stub);
+            named = named.saturating_sub(1);
+            continue;
+        }
+        if sheet.pieces[piece].is_labels() && sheet.pieces[piece].len() <= HEAD_LINES {
+            continue;
+        }
+        break;
+    }
+    if long.is_empty() {
+        let end = start + body.pieces.len();
+        let behind = free.get(end..free.len().min(end + BEHIND)).unwrap_or(&[]);
+        let stub = behind.iter().find_map(|piece| {
+            let headed = headed_stub(sheet, *piece, rows, bands);
+            headed.or_else(|| Some((long_column(sheet, *piece, rows, &body.breaks(), false)?, vec![false; bands])))
+        });
+        let (stub, above) = stub?;
+        long.push(stub);
+        headings = above;
+    }
+    let stub = long.first()?;
+    let cost: u32 = long.iter().map(|stub| stub.cost).sum();
+    let headed = body.bands[0].heads.iter().all(|head| !head.is_empty());
+    let named = headed || {
+        let used: Vec<usize> = long.iter().map(|stub| stub.piece).collect();
+        let bare = long.iter().skip(1).filter(|stub| stub.head.is_empty()).map(|stub| stub.piece);
+        let bare: Vec<usize> = bare.chain(body.pieces.iter().take(body.columns).copied()).collect();
+        heads::alone(sheet, &used, &bare, stub.head.is_empty()).is_some()
     };
-    counts.into_iter().filter(|columns| blocks.is_multiple_of(*columns)).collect()
+    let told = long.iter().map(|stub| stub.cells.len()).sum::<usize>() as i64;
+    let penalty = 2 * headings.iter().filter(|heading| **heading).count() as i64 + i64::from(cost) / 2;
+    let penalty = penalty
+        + ODD * i64::from(has_odd_heads(sheet, free, start, body.columns))
+        + ODD * i64::from(goes_on(sheet, free, start, &body));
+    let score = size + told + if named { 2 * body.columns as i64 } else { 0 } - penalty;
+    Some(Found { body, long, headings, score })
 }
 
-/// The blocks of one label each right before a block, nearest last; a stub's block between is passed over.
-fn singles_before(blocks: &[Block], taken: &[bool], before: usize) -> Vec<usize> {
-    let mut singles = Vec::new();
-    let mut passed = false;
-    for at in (before.saturating_sub(MOST_COLUMNS)..before).rev().filter(|at| !taken[*at]) {
-        let block = &blocks[at];
-        match (block.is_labels(), block.len()) {
-            (true, 1) => singles.push(at),
-            (true, _) if singles.is_empty() && !passed => passed = true,
-            _ => break,
+/// What it costs where a header has more or fewer cells than columns, or figures go on behind the last band.
+const ODD: i64 = 20;
+
+/// Whether labels alone in their pieces stand before the bands, and not as many as there are columns.
+fn has_odd_heads(sheet: &Sheet<'_>, free: &[usize], start: usize, columns: usize) -> bool {
+    let stretch = sheet.pieces[free[start]].stretch;
+    let is_head = |at: &&usize| {
+        let piece = &sheet.pieces[**at];
+        piece.is_labels() && piece.len() == 1 && piece.stretch == stretch
+    };
+    let heads = free[..start].iter().rev().take_while(is_head).count();
+    heads > 1 && heads != columns && heads != columns + 1
+}
+
+/// Whether figures without a header stand right behind the bands.
+fn goes_on(sheet: &Sheet<'_>, free: &[usize], start: usize, body: &Body) -> bool {
+    let stretch = sheet.pieces[free[start]].stretch;
+    let next = free.get(start + body.pieces.len()).map(|at| &sheet.pieces[*at]);
+    next.is_some_and(|piece| piece.labels == 0 && piece.stretch == stretch)
+}
+
+/// Labels of all rows and of headings above bands: as many more than rows as there are bands, or one less.
+fn headed_stub(sheet: &Sheet<'_>, at: usize, rows: usize, bands: usize) -> Option<(Stub, Vec<bool>)> {
+    let piece = &sheet.pieces[at];
+    let spare = piece.len().checked_sub(rows).filter(|_| piece.is_labels() && bands > 1)?;
+    let (head, first) = match spare {
+        _ if spare + 1 == bands => (0, false),
+        _ if spare == bands => (0, true),
+        _ if spare == bands + 1 => (1, true),
+        _ => return None,
+    };
+    let start = piece.items.start + head;
+    let cells = (start..piece.items.end).map(|item| item..item + 1).collect();
+    let cost = HEADING * (spare - head) as u32;
+    let stub = Stub { piece: at, head: piece.items.start..start, cells, cost };
+    Some((stub, (0..bands).map(|band| band > 0 || first).collect()))
+}
+
+/// What a label without cells costs, against a label that was wrapped.
+const HEADING: u32 = 3;
+
+/// How many pieces of one label stand alone before the bands, long columns passed over.
+fn heads_before(sheet: &Sheet<'_>, free: &[usize], start: usize) -> usize {
+    let stretch = sheet.pieces[free[start]].stretch;
+    let pieces = free[..start].iter().rev().map(|at| &sheet.pieces[*at]);
+    let near = pieces.take_while(|piece| piece.stretch == stretch && (piece.is_labels() || piece.len() > HEAD_LINES));
+    near.filter(|piece| piece.is_labels() && piece.len() == 1).count()
+}
+
+/// A piece as a column of all rows; `named` where its header stands alone elsewhere.
+fn long_column(sheet: &Sheet<'_>, at: usize, rows: usize, breaks: &[usize], named: bool) -> Option<Stub> {
+    let piece = &sheet.pieces[at];
+    if piece.is_figures() && piece.cells() == rows && piece.labels <= HEAD_LINES {
+        let start = piece.items.start + piece.labels;
+        let cells = (start..piece.items.end).map(|item| item..item + 1).collect();
+        return Some(Stub { piece: at, head: piece.items.start..start, cells, cost: 0 });
+    }
+    if piece.len() < rows.max(2) {
+        return None;
+    }
+    let joins = (piece.len() - rows) as u32 + 1;
+    let fitted =
+        if named { columns::fit_bare(sheet, at, rows, breaks) } else { columns::fit_stub(sheet, at, rows, breaks) };
+    fitted.filter(|stub| stub.cost <= MOST_COST * joins)
+}
+
+/// The plan of a table; the pieces it uses are marked as taken.
+pub(super) fn plan_of(sheet: &mut Sheet<'_>, found: &Found) -> Plan {
+    let mut columns: Vec<Column> = found.long.iter().map(columns::column_of_stub).collect();
+    let mut used: Vec<usize> =
+        found.long.iter().map(|stub| stub.piece).chain(found.body.pieces.iter().copied()).collect();
+    columns.extend((0..found.body.columns).map(|column| column_of(found, column)));
+    if found.headings.contains(&true) {
+        set_apart(&mut columns, found);
+    }
+    let inner = found.long.is_empty();
+    let mut header: Vec<Vec<Cell>> = Vec::new();
+    if inner && is_header(sheet, found) {
+        header.push(columns.iter_mut().map(|column| column.cells.remove(0)).collect());
+    } else {
+        columns::name_bare(sheet, &mut columns, &mut used);
+        header = heads::rows(sheet, &columns);
+    }
+    used.iter().for_each(|piece| sheet.taken[*piece] = true);
+    let rows = columns.first().map_or(0, |column| column.cells.len());
+    let row = |row: usize| columns.iter().map(|column| column.cells.get(row).cloned().unwrap_or_default()).collect();
+    Plan { heads: header, rows: (0..rows).map(row).collect(), open: 0 }
+}
+
+/// Whether the first band is a row of labels above figures.
+fn is_header(sheet: &Sheet<'_>, found: &Found) -> bool {
+    found.body.bands[0].height == 1 && found.body.bands[0].cells.iter().all(|cells| is_labels(sheet, cells))
+}
+
+fn column_of(found: &Found, at: usize) -> Column {
+    let heads = found.body.bands[0].heads.get(at).filter(|head| !head.is_empty());
+    let cells = found.body.bands.iter().flat_map(|band| &band.cells[at]).map(|cell| cell.clone().collect());
+    Column { heads: heads.map(|head| head.clone().collect()).into_iter().collect(), cells: cells.collect() }
+}
+
+/// Makes room in the columns of the bands for the rows of labels without cells.
+fn set_apart(columns: &mut [Column], found: &Found) {
+    for column in columns.iter_mut().skip(found.long.len()) {
+        let mut at = 0;
+        for (band, heading) in found.body.bands.iter().zip(&found.headings) {
+            if *heading {
+                column.cells.insert(at, Vec::new());
+                at += 1;
+            }
+            at += band.height;
         }
     }
-    singles.reverse();
-    singles
-}
-
-fn body_of(blocks: &[Block], run: &[usize], columns: usize, singles: &[usize]) -> Option<Body> {
-    let head_blocks: Vec<usize> = singles[singles.len().saturating_sub(columns)..].to_vec();
-    let corner = (singles.len() == columns + 1).then(|| blocks[singles[0]].items.start);
-    let head_blocks = if head_blocks.len() == columns { head_blocks } else { Vec::new() };
-    let heads: Vec<usize> = head_blocks.iter().map(|block| blocks[*block].items.start).collect();
-    let mut heights = Vec::new();
-    let mut lacking = 0;
-    for band in run.chunks(columns) {
-        let lengths = band.iter().map(|block| blocks[*block].len());
-        let height = lengths.clone().max()?;
-        lacking += lengths.map(|length| height - length).sum::<usize>();
-        heights.push(height);
-    }
-    let cells: usize = heights.iter().sum::<usize>() * columns;
-    let few = lacking * MOST_LACKING <= cells;
-    (few && heights.iter().sum::<usize>() >= FEWEST_ROWS).then_some(Body {
-        heads,
-        corner,
-        head_blocks,
-        blocks: run.to_vec(),
-        columns,
-        heights,
-        lacking,
-    })
-}
-
-/// One cell in so many may be missing.
-const MOST_LACKING: usize = 5;
-
-/// Free blocks of labels near a run of figures, those before it first, the nearest first.
-fn stubs_near(blocks: &[Block], taken: &[bool], first: usize, last: usize) -> Vec<usize> {
-    let is_stub = |at: &usize| !taken[*at] && blocks[*at].is_labels() && blocks[*at].len() > 1;
-    let before = (first.saturating_sub(REACH)..first).rev().filter(is_stub);
-    let after = (last + 1..blocks.len().min(last + 1 + REACH / 4)).filter(is_stub);
-    before.chain(after).collect()
-}
-
-/// How the labels of a stub go with the bands, if they do.
-fn fit_of(stub: &Block, body: &Body) -> Option<Fit> {
-    let (rows, bands) = (body.heights.iter().sum::<usize>(), body.heights.len());
-    let spare = stub.len().checked_sub(rows)?;
-    let fits = [
-        (0, Fit { header: false, headings: Headings::None }),
-        (1, Fit { header: true, headings: Headings::None }),
-        (bands, Fit { header: false, headings: Headings::Each }),
-        (bands + 1, Fit { header: true, headings: Headings::Each }),
-        (bands.wrapping_sub(1), Fit { header: false, headings: Headings::Between }),
-    ];
-    let usable = |fit: &Fit| (fit.headings == Headings::None || bands > 1) && !(fit.header && body.heads.is_empty());
-    fits.into_iter().filter(|(count, fit)| *count == spare && usable(fit)).map(|(_, fit)| fit).next()
-}
-
-/// The lower the better: cells missing first, then a header missing, then how far the labels stand.
-fn cost_of(body: &Body, fit: Fit, distance: usize) -> usize {
-    let between = usize::from(fit.headings == Headings::Between);
-    body.lacking * 40 + usize::from(body.heads.is_empty()) * 20 + between * 5 + distance
-}
-
-fn draft_of(blocks: &[Block], body: &Body, stub: usize, fit: Fit) -> Draft {
-    let labels: Range<usize> = blocks[stub].items.clone();
-    let mut next = labels.start + usize::from(fit.header);
-    let mut draft = Draft { open: 0, ..Draft::default() };
-    if !body.heads.is_empty() {
-        let corner = if fit.header { Some(labels.start) } else { body.corner };
-        draft.heads.push([corner].into_iter().chain(body.heads.iter().copied().map(Some)).collect());
-    }
-    for (index, (band, height)) in body.blocks.chunks(body.columns).zip(&body.heights).enumerate() {
-        let heading = fit.headings == Headings::Each || fit.headings == Headings::Between && index > 0;
-        if heading {
-            let mut row = vec![None; body.columns + 1];
-            row[0] = Some(next);
-            draft.rows.push(row);
-            next += 1;
-        }
-        for row in 0..*height {
-            let cell = |block: &usize| (row < blocks[*block].len()).then_some(blocks[*block].items.start + row);
-            let cells = band.iter().map(cell);
-            draft.rows.push([Some(next)].into_iter().chain(cells).collect());
-            next += 1;
-        }
-        let short = band.iter().filter(|block| blocks[**block].len() < *height);
-        draft.open += short.map(|block| blocks[*block].len()).sum::<usize>();
-    }
-    draft
 }

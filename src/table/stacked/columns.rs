@@ -1,298 +1,483 @@
-//! Tables that stand column by column: a block with the labels, then a block for each column, its header on top.
+//! Tables that stand column by column: a piece with the labels, and a piece for each column, its header on top.
 //!
-//! Takes blocks, gives drafts and the blocks that they use. What proves such a table is that its blocks are equally
-//! long.
+//! Takes the pieces of a page, gives plans. What proves such a table is that its columns are equally long; other
+//! columns, labels of answers and whole paragraphs may stand between them. The most telling table is taken out first,
+//! so that what stood between its columns stands together.
 //!
 //! ```text
 //! Rang      Gemeente   Postcode  Aantal
-//! 1e        Wervik     8940      3 000       four blocks of three
+//! 1e        Wervik     8940      3 000       four pieces of three
 //! 2e        Ninove     9400      2 843
 //! ```
 
-use super::block::Block;
-use super::draft::Draft;
+use super::heads::{self, Column, HEAD_LINES};
 use super::item::{Item, Kind};
-use crate::layout::Layout;
-use crate::table::words;
+use super::plan::{Cell, Plan};
+use super::sheet::{self, Sheet};
+use super::wrap;
+use std::ops::Range;
 
-/// The columns of one table: the stub's block first.
-struct Run {
-    blocks: Vec<usize>,
-    /// Cells under the header.
-    rows: usize,
-    /// Whether the last row is a total.
-    total_last: bool,
-}
-
-/// Blocks of other tables that may stand between two columns of one.
-const STRANGERS: usize = 4;
-/// Cells of a table that stands row by row between two columns of another: a few rows of it.
-const SINGLES: usize = 40;
-/// The fewest rows of a table that only its equal lengths prove.
+/// The fewest rows: one row proves nothing by its length.
 const FEWEST_ROWS: usize = 2;
+/// Columns of one piece at most.
+const MOST_FANNED: usize = 24;
+/// How many free pieces before its first column a wrapped stub may stand.
+const STUB_REACH: usize = 8;
+/// What the joins of a wrapped stub may cost, for each of them.
+const MOST_COST: u32 = 7;
 
-/// The tables that stand column by column; the blocks they use are marked in `taken`.
-pub(super) fn drafts_of(layout: &Layout, items: &[Item], blocks: &[Block], taken: &mut [bool]) -> Vec<Draft> {
-    let mut drafts = Vec::new();
-    for stub in 0..blocks.len() {
-        if taken[stub] || !may_be_stub(items, blocks, stub) {
-            continue;
-        }
-        let labels = blocks[stub].len();
-        if labels == 2
-            && let Some(run) = last_row(layout, items, blocks, taken, stub, &drafts)
-        {
-            run.blocks.iter().for_each(|block| taken[*block] = true);
-            drafts.push(draft_of(items, blocks, &run));
-            continue;
-        }
-        let runs = [labels.saturating_sub(1), labels].into_iter().filter(|rows| *rows >= FEWEST_ROWS);
-        let runs = runs.map(|rows| run_of(layout, items, blocks, taken, stub, rows));
-        let exact = |run: &Run| run.blocks.iter().skip(1).filter(|b| blocks[**b].cells() == run.rows).count();
-        let Some(run) = runs.max_by_key(|run| (exact(run), run.rows < labels)) else { continue };
-        if exact(&run) == 0 && !(run.total_last && adds_up(items, blocks, &run)) {
-            continue;
-        }
-        run.blocks.iter().for_each(|block| taken[*block] = true);
-        drafts.push(draft_of(items, blocks, &run));
+/// A piece in its part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Token {
+    piece: usize,
+    part: Part,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// Labels, under a header or not.
+    Labels { headed: bool },
+    /// Figures.
+    Figures,
+    /// The figures of several columns, row by row.
+    Fan(usize),
+}
+
+/// The columns of one table, in the order of the text.
+#[derive(Debug, Clone)]
+pub(super) struct Run {
+    tokens: Vec<Token>,
+    rows: usize,
+    /// How telling it is.
+    pub score: i64,
+}
+
+/// The most telling table of a page that stands column by column.
+pub(super) fn best_of(sheet: &Sheet<'_>, page: &Range<usize>, fanned: bool) -> Option<Run> {
+    let mut counts: Vec<usize> =
+        page.clone().filter(|at| is_free(sheet, *at)).flat_map(|at| row_counts(sheet, at, fanned)).collect();
+    counts.sort_unstable();
+    counts.dedup();
+    let runs = counts.into_iter().flat_map(|rows| runs_of(sheet, page, rows, fanned));
+    runs.filter(|run| run.score > 0).max_by_key(|run| (run.score, std::cmp::Reverse(run.tokens[0].piece)))
+}
+
+/// The numbers of rows that a piece of figures, or labels for columns fanned out, may have.
+fn row_counts(sheet: &Sheet<'_>, at: usize, fanned: bool) -> Vec<usize> {
+    let piece = &sheet.pieces[at];
+    let counts = match fanned {
+        false if piece.is_figures() => vec![piece.cells()],
+        true if piece.is_labels() => vec![piece.len(), piece.len() - 1],
+        _ => Vec::new(),
+    };
+    counts.into_iter().filter(|rows| *rows >= FEWEST_ROWS).collect()
+}
+
+fn is_free(sheet: &Sheet<'_>, at: usize) -> bool {
+    !sheet.taken[at] && !sheet.items_of(at).iter().any(sheet::is_alone)
+}
+
+/// What a piece is to a table of so many rows.
+fn part_of(sheet: &Sheet<'_>, at: usize, rows: usize, fanned: bool) -> Option<Part> {
+    let piece = &sheet.pieces[at];
+    if piece.is_figures() && piece.cells() == rows && piece.labels <= HEAD_LINES {
+        return Some(Part::Figures);
     }
-    drafts
-}
-
-/// One row under a header that another table has too: its end, on the next page.
-fn last_row(
-    layout: &Layout,
-    items: &[Item],
-    blocks: &[Block],
-    taken: &[bool],
-    stub: usize,
-    drafts: &[Draft],
-) -> Option<Run> {
-    let before = drafts.last()?;
-    let run = run_of(layout, items, blocks, taken, stub, 1);
-    let draft = (run.blocks.len() == before.width()).then(|| draft_of(items, blocks, &run))?;
-    (draft.header_texts(layout, items) == before.header_texts(layout, items)).then_some(run)
-}
-
-/// Adds rows that stand apart from their table, each cell under its column's header again: a total on the next page.
-pub(super) fn add_last_rows(
-    layout: &Layout,
-    items: &[Item],
-    blocks: &[Block],
-    taken: &mut [bool],
-    drafts: &mut [Draft],
-) {
-    let lone: Vec<usize> =
-        (0..blocks.len()).filter(|at| !taken[*at] && blocks[*at].heads == 1 && blocks[*at].cells() == 1).collect();
-    let totals: Vec<usize> = (0..blocks.len())
-        .filter(|at| !taken[*at] && blocks[*at].is_labels() && blocks[*at].len() == 1)
-        .filter(|at| words::is_closing_row(items[blocks[*at].items.start].first_line(layout)))
-        .collect();
-    for draft in drafts.iter_mut().filter(|draft| draft.heads.len() == 1 && !lone.is_empty()) {
-        let header = draft.header_texts(layout, items).remove(0);
-        let last = draft.rows.iter().flatten().flatten().copied().max().unwrap_or(0);
-        let behind = |at: &&usize| blocks[**at].items.start > last && !taken[**at];
-        let cell = |text: &String| {
-            let named = |at: &&usize| items[blocks[**at].items.start].first_line(layout) == text;
-            lone.iter().filter(behind).find(named).copied()
-        };
-        let cells: Option<Vec<usize>> = header.iter().map(cell).collect();
-        let label = totals.iter().find(behind).copied();
-        let (Some(cells), Some(label)) = (cells, label) else { continue };
-        let row = [blocks[label].items.start].into_iter().chain(cells.iter().map(|at| blocks[*at].items.start + 1));
-        draft.rows.push(row.map(Some).collect());
-        draft.repeated.extend(cells.iter().map(|at| blocks[*at].items.start));
-        cells.iter().chain([&label]).for_each(|at| taken[*at] = true);
+    let columns = piece.cells() / rows;
+    if fanned
+        && piece.is_figures()
+        && piece.cells().is_multiple_of(rows)
+        && (2..=MOST_FANNED).contains(&columns)
+        && piece.labels >= columns
+    {
+        return Some(Part::Fan(columns));
+    }
+    let labels = sheet.items_of(at).iter().filter(|item| item.is_label()).count();
+    let mostly = labels * 2 >= piece.len();
+    match piece.len() {
+        len if mostly && len == rows + 1 => Some(Part::Labels { headed: true }),
+        len if mostly && len == rows => Some(Part::Labels { headed: false }),
+        _ => None,
     }
 }
 
-/// Whether the only column, with cells missing, ends in the sum of those it has: then it is the stub's all the same.
-fn adds_up(items: &[Item], blocks: &[Block], run: &Run) -> bool {
-    let [_, column] = run.blocks.as_slice() else { return false };
-    let block = &blocks[*column];
-    let values: Vec<f64> =
-        items[block.items.start + block.heads..block.items.end].iter().filter_map(|item| item.value).collect();
-    let Some((total, cells)) = values.split_last() else { return false };
-    cells.len() > 1 && (cells.iter().sum::<f64>() - total).abs() < SLACK
+/// The tables of so many rows: a stub and the figures behind it.
+fn runs_of(sheet: &Sheet<'_>, page: &Range<usize>, rows: usize, fanned: bool) -> Vec<Run> {
+    let free = page.clone().filter(|at| is_free(sheet, *at));
+    let tokens: Vec<Token> =
+        free.filter_map(|piece| Some(Token { piece, part: part_of(sheet, piece, rows, fanned)? })).collect();
+    let figures = tokens.iter().filter(|token| !token.is_labels()).count();
+    let headed = tokens.iter().filter(|token| !token.is_labels() && sheet.pieces[token.piece].labels > 0).count();
+    // Labels without a header go with figures without one, unless none have one.
+    let named = tokens.iter().any(|token| token.part == Part::Labels { headed: true });
+    let fits = |token: &Token| token.part != Part::Labels { headed: false } || headed < figures || !named;
+    let tokens: Vec<Token> = tokens.into_iter().filter(fits).collect();
+    let runs = segments(sheet, &tokens, rows);
+    let run = |tokens: Vec<Token>| {
+        let score = score(sheet, &tokens, rows);
+        Run { tokens, rows, score }
+    };
+    runs.into_iter().filter(|tokens| tokens.iter().any(|token| !token.is_labels())).map(run).collect()
 }
 
-/// Sums are compared in hundredths.
-const SLACK: f64 = 0.006;
+/// The tokens in tables. Two stubs may stand before their columns: those with a header go with the one that has one.
+fn segments(sheet: &Sheet<'_>, tokens: &[Token], rows: usize) -> Vec<Vec<Token>> {
+    let mut runs: Vec<Vec<Token>> = Vec::new();
+    let mut current: Vec<Token> = Vec::new();
+    let mut beside: Vec<Token> = Vec::new();
+    for (index, token) in tokens.iter().enumerate() {
+        let rest = &tokens[index + 1..];
+        if !token.is_labels() {
+            let headed = sheet.pieces[token.piece].labels > 0;
+            let before = runs.last_mut().filter(|run| follows(sheet, run, *token) && !follows(sheet, &current, *token));
+            if let Some(run) = before {
+                run.push(*token);
+            } else if !beside.is_empty() && beside[0].part == (Part::Labels { headed }) {
+                beside.push(*token);
+            } else if is_repeated(sheet, &current, *token) && rest.iter().any(|token| token.is_labels()) {
+                runs.push(std::mem::replace(&mut current, vec![*token]));
+            } else {
+                current.push(*token);
+            }
+            continue;
+        }
+        let figures = |run: &[Token]| run.iter().any(|token| !token.is_labels());
+        if joins(sheet, &current, *token, rows) {
+            current.push(*token);
+        } else if figures(rest) {
+            let parallel = !figures(&current) && current[0].part != token.part;
+            let run = std::mem::replace(if parallel { &mut beside } else { &mut current }, vec![*token]);
+            runs.push(run);
+        }
+    }
+    runs.extend([current, beside]);
+    runs
+}
 
-/// A stub is labels alone, or codes under a header where no labels of the same length stand before.
-fn may_be_stub(items: &[Item], blocks: &[Block], at: usize) -> bool {
-    let block = &blocks[at];
-    if block.len() < FEWEST_ROWS {
+/// Whether a column is the year after the last one's: it is that table's, whatever stands between.
+fn follows(sheet: &Sheet<'_>, run: &[Token], token: Token) -> bool {
+    let year = |token: &Token| {
+        let labels = &sheet.items_of(token.piece)[..sheet.pieces[token.piece].labels];
+        labels.iter().find(|item| item.kind == Kind::Year).and_then(|item| item.value)
+    };
+    let last = run.iter().rev().find(|token| !token.is_labels()).and_then(year);
+    last.is_some() && last.map(|last| last + 1.0) == year(&token)
+}
+
+/// Whether a column has the header of the first column of figures so far: it is another table's.
+fn is_repeated(sheet: &Sheet<'_>, current: &[Token], token: Token) -> bool {
+    let first = current.iter().find(|token| !token.is_labels());
+    sheet.pieces[token.piece].labels > 0
+        && first.is_some_and(|first| sheet.first_text(first.piece) == sheet.first_text(token.piece))
+}
+
+impl Token {
+    fn is_labels(self) -> bool {
+        matches!(self.part, Part::Labels { .. })
+    }
+}
+
+/// Whether labels are another column of the table so far, rather than the stub of the next.
+fn joins(sheet: &Sheet<'_>, current: &[Token], token: Token, rows: usize) -> bool {
+    let Some(last) = current.last() else { return true };
+    let stub = current.iter().find(|token| token.is_labels());
+    let near = sheet.pieces[last.piece].stretch == sheet.pieces[token.piece].stretch;
+    let again = stub.is_some_and(|stub| sheet.first_text(stub.piece) == sheet.first_text(token.piece));
+    let headed = token.part == Part::Labels { headed: true };
+    let is_head = |at: &usize| sheet.pieces[*at].is_labels() && sheet.pieces[*at].len() <= HEAD_LINES;
+    let between = (last.piece + 1..token.piece).filter(|at| is_free(sheet, *at) && !is_head(at)).count();
+    // Two pieces of one block are the labels of two tables.
+    let block = |token: &Token| sheet.items_of(token.piece).first().map(|item| item.block);
+    if stub.is_some_and(|stub| block(stub) == block(&token)) {
         return false;
     }
-    block.is_labels() || block.is_headed() && are_codes(items, block)
+    let wrapped = || wrapped_stub(sheet, current[0].piece, rows, &[]).is_some();
+    if !near || again || between > 0 {
+        // Figures without labels so far, and labels under a header behind them.
+        return stub.is_none() && headed && between == 0 && !wrapped();
+    }
+    let mut figures = current.iter().filter(|token| !token.is_labels());
+    let bare = figures.any(|token| sheet.pieces[token.piece].labels == 0);
+    headed || bare || stub.is_none() && !wrapped()
+}
+
+/// How telling a run is: its cells, less what stands between its stub and its figures; 0 where it proves nothing.
+fn score(sheet: &Sheet<'_>, tokens: &[Token], rows: usize) -> i64 {
+    let figures: Vec<&Token> = tokens.iter().filter(|token| !token.is_labels()).collect();
+    let all = with_short(sheet, tokens, rows);
+    let size: usize = all.iter().map(|(token, _)| sheet.pieces[token.piece].len()).sum();
+    let columns: usize =
+        figures.iter().map(|token| if let Part::Fan(columns) = token.part { columns } else { 1 }).sum();
+    let Some(first) = figures.first() else { return 0 };
+    let all_headed = figures.iter().all(|token| sheet.pieces[token.piece].labels > 0);
+    let stub = tokens.iter().find(|token| token.is_labels());
+    let Some(stub) = stub else {
+        let wrapped = wrapped_stub(sheet, first.piece, rows, &[]).is_some();
+        let told = wrapped && (rows > 2 || columns > 1) || all_headed && columns > 1 && rows > 2;
+        return if told { size as i64 } else { 0 };
+    };
+    let headed = stub.part == Part::Labels { headed: true };
+    if rows == 2 && columns == 1 && !(headed && all_headed) || first.piece.abs_diff(stub.piece) > MOST_APART {
+        return 0;
+    }
+    let (from, to) = (stub.piece.min(first.piece) + 1, stub.piece.max(first.piece));
+    let between = (from..to).filter(|at| is_free(sheet, *at)).count();
+    let agrees = headed == all_headed;
+    let wrapped = i64::from(wrap::apart(sheet.layout, sheet.items_of(stub.piece)));
+    (size + rows) as i64 + if agrees { rows as i64 } else { 0 } - 2 * between.min(rows) as i64 - wrapped
+}
+
+/// Pieces between a stub and its first column at most.
+const MOST_APART: usize = 60;
+
+/// A piece of labels, more than there are rows, whose lines can be those of so many cells: the range of its items, how
+/// many are the header's, and the items of each cell.
+fn wrapped_stub(sheet: &Sheet<'_>, first: usize, rows: usize, breaks: &[usize]) -> Option<Stub> {
+    let page = sheet.pieces[first].page;
+    let mut reach = 0;
+    for at in (0..first).rev() {
+        let piece = &sheet.pieces[at];
+        if piece.page != page || reach == STUB_REACH {
+            return None;
+        }
+        if !is_free(sheet, at) || piece.len() <= rows + 1 && breaks.is_empty() {
+            continue;
+        }
+        reach += 1;
+        if let Some(stub) = fit_stub(sheet, at, rows, breaks).filter(|stub| stub.cost <= MOST_COST * stub.joins()) {
+            return Some(stub);
+        }
+    }
+    None
+}
+
+/// A stub as fitted to so many rows.
+#[derive(Debug, Clone)]
+pub(super) struct Stub {
+    pub piece: usize,
+    /// The header's items; empty without one.
+    pub head: Range<usize>,
+    /// The items of each cell.
+    pub cells: Vec<Range<usize>>,
+    pub cost: u32,
+}
+
+impl Stub {
+    fn joins(&self) -> u32 {
+        self.cells.iter().map(|cell| cell.len() - 1).sum::<usize>() as u32 + 1
+    }
+}
+
+/// Labels fitted to so many rows, with a header or without one.
+pub(super) fn fit_stub(sheet: &Sheet<'_>, at: usize, rows: usize, breaks: &[usize]) -> Option<Stub> {
+    let fits = [fit_below(sheet, at, 1, rows, breaks), fit_bare(sheet, at, rows, breaks)];
+    fits.into_iter().flatten().min_by_key(|stub| stub.cost)
+}
+
+/// Labels without a header fitted to so many rows.
+pub(super) fn fit_bare(sheet: &Sheet<'_>, at: usize, rows: usize, breaks: &[usize]) -> Option<Stub> {
+    let stub = fit_below(sheet, at, 0, rows, breaks)?;
+    Some(Stub { cost: stub.cost + NO_HEADER, ..stub })
+}
+
+fn fit_below(sheet: &Sheet<'_>, at: usize, head: usize, rows: usize, breaks: &[usize]) -> Option<Stub> {
+    let piece = &sheet.pieces[at];
+    let items = sheet.items_of(at);
+    let labels = items.iter().filter(|item| item.is_label()).count();
+    if labels * 2 < items.len() || items.len() < rows + head {
+        return None;
+    }
+    let (cells, cost) = wrap::fit(sheet.layout, &items[head..], rows, breaks)?;
+    let start = piece.items.start + head;
+    let cells = cells.iter().map(|cell| start + cell.start..start + cell.end).collect();
+    Some(Stub { piece: at, head: piece.items.start..start, cells, cost })
+}
+
+/// What a stub without a header costs more.
+const NO_HEADER: u32 = 2;
+
+/// The plan of a table; the pieces it uses are marked as taken.
+pub(super) fn plan_of(sheet: &mut Sheet<'_>, run: &Run) -> Option<Plan> {
+    let mut tokens = with_short(sheet, &run.tokens, run.rows);
+    // Labels whose header stands apart from them stand before all columns.
+    let stub = tokens.iter().position(|(token, _)| token.is_labels());
+    let codes = |at: usize| are_codes(&sheet.items_of(at)[sheet.pieces[at].labels..]);
+    let named = tokens.first().is_some_and(|(first, _)| sheet.pieces[first.piece].labels > 0 && !codes(first.piece));
+    if let Some(at) = stub.filter(|at| named && tokens[*at].0.part == Part::Labels { headed: false }) {
+        tokens[..=at].rotate_right(1);
+    }
+    let mut used: Vec<usize> = tokens.iter().map(|(token, _)| token.piece).collect();
+    let mut columns = columns_of(sheet, &tokens, run.rows);
+    if !tokens.iter().any(|(token, _)| token.is_labels()) {
+        let first = tokens.first()?.0.piece;
+        if let Some(stub) = wrapped_stub(sheet, first, run.rows, &[]) {
+            columns.insert(0, column_of_stub(&stub));
+            used.push(stub.piece);
+        }
+    }
+    name_bare(sheet, &mut columns, &mut used);
+    used.iter().for_each(|piece| sheet.taken[*piece] = true);
+    let open = tokens.iter().filter(|(_, lacking)| *lacking).map(|(token, _)| sheet.pieces[token.piece].cells()).sum();
+    let heads = heads::rows(sheet, &columns);
+    let row = |row: usize| columns.iter().map(|column| column.cells.get(row).cloned().unwrap_or_default()).collect();
+    Some(Plan { heads, rows: (0..run.rows).map(row).collect(), open })
+}
+
+pub(super) fn column_of_stub(stub: &Stub) -> Column {
+    let heads = if stub.head.is_empty() { Vec::new() } else { vec![stub.head.clone().collect()] };
+    Column { heads, cells: stub.cells.iter().map(|cell| cell.clone().collect()).collect() }
+}
+
+/// Gives headers that stand alone to columns that have none.
+pub(super) fn name_bare(sheet: &Sheet<'_>, columns: &mut [Column], used: &mut Vec<usize>) {
+    let bare: Vec<usize> = (1..columns.len()).filter(|at| columns[*at].heads.is_empty()).collect();
+    let piece_of = |item: usize| sheet.pieces.partition_point(|piece| piece.items.end <= item);
+    let first_of = |at: &usize| columns[*at].cells.iter().flatten().next().map(|item| piece_of(*item));
+    let places: Vec<usize> = bare.iter().filter_map(first_of).collect();
+    let corner = columns.first().is_some_and(|column| column.heads.is_empty());
+    if places.is_empty() && corner {
+        name_corner(sheet, columns, used);
+        return;
+    }
+    if let Some((named, heads, pieces)) = heads::alone(sheet, used, &places, corner) {
+        bare.iter().zip(heads).for_each(|(at, head)| columns[*at].heads = vec![head]);
+        if let (Some(named), Some(stub)) = (named, columns.first_mut()) {
+            stub.heads = vec![named];
+        }
+        used.extend(pieces);
+    }
+}
+
+/// Gives the label that stands alone right before a table to its stub, where only that has no header.
+fn name_corner(sheet: &Sheet<'_>, columns: &mut [Column], used: &mut Vec<usize>) {
+    let Some(before) = used.iter().min().and_then(|first| first.checked_sub(1)) else { return };
+    let first = before + 1;
+    let (piece, next) = (&sheet.pieces[before], &sheet.pieces[first]);
+    let near = piece.stretch == next.stretch && piece.page == next.page;
+    if near && piece.is_labels() && piece.len() == 1 && is_free(sheet, before) {
+        columns[0].heads = vec![vec![piece.items.start]];
+        used.push(before);
+    }
+}
+
+/// The tokens of a run with the columns between them that lack a cell or a few; whether each does.
+fn with_short(sheet: &Sheet<'_>, run: &[Token], rows: usize) -> Vec<(Token, bool)> {
+    let totalled = run.iter().find(|token| token.is_labels()).is_some_and(|token| sheet.ends_in_total(token.piece));
+    let mut tokens: Vec<(Token, bool)> = Vec::with_capacity(run.len());
+    for (index, token) in run.iter().enumerate() {
+        tokens.push((*token, false));
+        let end = run.get(index + 1).map_or(sheet.pieces.len(), |next| next.piece);
+        for at in token.piece + 1..end {
+            let near = sheet.pieces[at].stretch == sheet.pieces[token.piece].stretch;
+            if !near || !is_free(sheet, at) {
+                break;
+            }
+            match short_part(sheet, at, rows, totalled) {
+                Some(part) => {
+                    tokens.push((Token { piece: at, part }, part == Part::Figures && !is_named(sheet, at, totalled)))
+                }
+                None => break,
+            }
+        }
+    }
+    tokens
+}
+
+/// What a piece with cells missing is to a table: names over a total, or figures.
+fn short_part(sheet: &Sheet<'_>, at: usize, rows: usize, totalled: bool) -> Option<Part> {
+    let piece = &sheet.pieces[at];
+    if piece.is_labels() {
+        let own = totalled && piece.len() == rows && rows > 2 && !has_rival(sheet, at, piece.len() - 1, false);
+        return own.then_some(Part::Labels { headed: true });
+    }
+    if !is_named(sheet, at, totalled) && has_rival(sheet, at, piece.cells(), true) {
+        return None;
+    }
+    let lacking = rows.checked_sub(piece.cells())?;
+    let few = lacking > 0 && lacking <= (rows / 4).max(1) && piece.cells() > 1;
+    (piece.is_figures() && (1..=HEAD_LINES).contains(&piece.labels) && few).then_some(Part::Figures)
+}
+
+/// Whether near a piece stand labels, or figures, for so many rows under a header: then it is their table's.
+fn has_rival(sheet: &Sheet<'_>, at: usize, rows: usize, labels: bool) -> bool {
+    let page = sheet.pieces[at].page;
+    let near = at.saturating_sub(RIVALS)..sheet.pieces.len().min(at + RIVALS);
+    let fits = |other: usize| {
+        let piece = &sheet.pieces[other];
+        let near = piece.page == page && other != at && is_free(sheet, other) && piece.len() == rows + 1;
+        near && match labels {
+            true => piece.is_labels(),
+            false => piece.labels <= 1 && piece.is_figures() && !is_named(sheet, other, true),
+        }
+    };
+    near.into_iter().any(fits)
+}
+
+/// How many pieces away the labels or figures of another table are looked for.
+const RIVALS: usize = 12;
+
+/// Whether a column has days or codes, which no total sums.
+fn is_named(sheet: &Sheet<'_>, at: usize, totalled: bool) -> bool {
+    let cells = &sheet.items_of(at)[sheet.pieces[at].labels..];
+    totalled && (cells.iter().all(|item| item.kind == Kind::Date) || are_codes(cells))
 }
 
 /// Whether the cells are runs of digits of one length, as codes are.
-fn are_codes(items: &[Item], block: &Block) -> bool {
-    let cells = &items[block.items.start + block.heads..block.items.end];
+fn are_codes(cells: &[Item]) -> bool {
     let length = |item: &Item| item.bytes.first().map_or(0, |b| b.len());
     let mut lengths = cells.iter().filter(|item| item.is_figure()).map(length);
     let first = lengths.next().unwrap_or(0);
     first >= 4 && lengths.all(|l| l == first) && cells.iter().all(|item| !item.grouped)
 }
 
-/// The columns that go with a stub, if it has so many rows.
-fn run_of(layout: &Layout, items: &[Item], blocks: &[Block], taken: &[bool], stub: usize, rows: usize) -> Run {
-    let total_last = last_item(items, &blocks[stub]).is_some_and(|item| words::is_total(item.first_line(layout)));
-    let mut run = Run { blocks: vec![stub], rows, total_last };
-    let mut passed = Passed::default();
-    for at in (stub + 1..blocks.len()).filter(|at| !taken[*at]) {
-        let block = &blocks[at];
-        let column = is_column(items, block, &run, passed.strangers + passed.singles)
-            && !is_glued(items, &blocks[stub], block)
-            && !(block.is_labels() && (passed.apart || repeats(layout, items, &blocks[stub], block)))
-            && rival_fit(blocks, taken, &run, at) <= fit(blocks[stub].len(), block)
-            && (!passed.rival || follows(items, blocks, &run, block));
-        if column {
-            run.blocks.push(at);
-            (passed.strangers, passed.singles) = (0, 0);
-        } else {
-            passed.pass(items, block, blocks[stub].len());
+fn columns_of(sheet: &Sheet<'_>, tokens: &[(Token, bool)], rows: usize) -> Vec<Column> {
+    let own: Vec<Range<usize>> = tokens.iter().map(|(token, _)| head_of(sheet, *token, rows)).collect();
+    let totalled =
+        tokens.iter().find(|(token, _)| token.is_labels()).is_some_and(|(token, _)| sheet.ends_in_total(token.piece));
+    let labels = tokens.iter().take_while(|(token, _)| token.is_labels()).count();
+    let mut heads = heads::part(sheet, &own[labels..]);
+    heads.splice(0..0, own[..labels].iter().map(|range| vec![range.clone().collect::<Cell>()]));
+    let mut columns = Vec::new();
+    for ((token, lacking), (own, heads)) in tokens.iter().zip(own.iter().zip(heads)) {
+        let items = own.end..sheet.pieces[token.piece].items.end;
+        let heads: Vec<Cell> = heads.into_iter().filter(|cell| !cell.is_empty()).collect();
+        match token.part {
+            Part::Fan(count) => {
+                let names = heads::fan(own.clone(), count).unwrap_or_else(|| vec![heads; count]);
+                columns.extend(names.into_iter().enumerate().map(|(at, heads)| Column {
+                    heads,
+                    cells: (0..rows).map(|row| vec![items.start + row * count + at]).collect(),
+                }));
+            }
+            _ => {
+                let cells: Vec<usize> = items.collect();
+                columns.push(Column {
+                    heads,
+                    cells: (0..rows).map(|row| place(row, rows, &cells, *lacking && totalled)).collect(),
+                });
+            }
         }
-        if passed.strangers > STRANGERS || passed.singles > SINGLES {
-            break;
-        }
     }
-    run
+    columns
 }
 
-/// What stood between the last column and here.
-#[derive(Default)]
-struct Passed {
-    strangers: usize,
-    singles: usize,
-    /// A caption or a note: another table may have begun.
-    apart: bool,
-    /// A stub as long as this one.
-    rival: bool,
-}
-
-impl Passed {
-    fn pass(&mut self, items: &[Item], block: &Block, labels: usize) {
-        *if block.len() > 1 { &mut self.strangers } else { &mut self.singles } += 1;
-        self.apart |= matches!(items[block.items.start].kind, Kind::Caption | Kind::Note | Kind::Mark);
-        self.rival |= block.is_labels() && block.len() == labels;
-    }
-}
-
-/// Whether both are parts of one block of the text: the labels of two tables.
-fn is_glued(items: &[Item], stub: &Block, block: &Block) -> bool {
-    items[block.items.start].block == items[stub.items.start].block
-}
-
-/// Whether labels are the stub of the next table: the same header, or years.
-fn repeats(layout: &Layout, items: &[Item], stub: &Block, block: &Block) -> bool {
-    let header = |block: &Block| items[block.items.start].first_line(layout);
-    let years = items[block.items.start + 1..block.items.end].iter().all(|item| item.kind == Kind::Year);
-    header(stub) == header(block) || years
-}
-
-/// How well a column goes with a stub of so many labels: both with a header, or only one of them, or a few cells short.
-fn fit(labels: usize, column: &Block) -> usize {
-    let cells = if column.is_labels() { column.len().saturating_sub(1) } else { column.cells() };
-    match labels {
-        _ if labels == cells + 1 => 3,
-        _ if labels == cells => 2,
-        _ => 1,
-    }
-}
-
-/// How well a column goes with the best other stub before it.
-fn rival_fit(blocks: &[Block], taken: &[bool], run: &Run, at: usize) -> usize {
-    let others = (at.saturating_sub(RIVALS)..at).filter(|other| !taken[*other] && !run.blocks.contains(other));
-    let fits = others.filter(|other| blocks[*other].is_labels() && blocks[*other].len() > FEWEST_ROWS);
-    fits.map(|other| fit(blocks[other].len(), &blocks[at])).filter(|fit| *fit > 1).max().unwrap_or(0)
-}
-
-/// How many blocks before a column another stub may stand.
-const RIVALS: usize = 6;
-
-/// Whether a column is the year after the last one's: it then belongs there, whatever stood between.
-fn follows(items: &[Item], blocks: &[Block], run: &Run, column: &Block) -> bool {
-    let year = |block: &Block| {
-        let heads = &items[block.items.start..block.items.start + block.heads];
-        heads.iter().find(|item| item.kind == Kind::Year).and_then(|item| item.value)
+/// The header items of a piece.
+fn head_of(sheet: &Sheet<'_>, token: Token, rows: usize) -> Range<usize> {
+    let piece = &sheet.pieces[token.piece];
+    let count = match token.part {
+        Part::Labels { headed: true } if piece.len() <= rows => 1,
+        Part::Labels { .. } => piece.len().saturating_sub(rows),
+        Part::Figures | Part::Fan(_) => piece.labels,
     };
-    let last = run.blocks.last().and_then(|block| year(&blocks[*block]));
-    run.blocks.len() > 1 && last.is_some() && last.map(|last| last + 1.0) == year(column)
-}
-
-fn last_item<'a>(items: &'a [Item], block: &Block) -> Option<&'a Item> {
-    items.get(block.items.end.checked_sub(1)?)
-}
-
-/// Whether a block is a column of so many rows: with a few cells missing only where nothing stands between.
-fn is_column(items: &[Item], block: &Block, run: &Run, strangers: usize) -> bool {
-    let rows = run.rows;
-    let short = |cells: usize| cells < rows && cells + missing_of(rows) >= rows;
-    if block.is_headed() {
-        return block.cells() == rows || strangers == 0 && short(block.cells());
-    }
-    let words = block.len().saturating_sub(1);
-    let starts = items[block.items.start].kind == Kind::Words;
-    block.is_labels() && starts && strangers == 0 && (words == rows || run.total_last && words + 1 == rows) && rows > 1
-}
-
-/// How many cells of a column may be missing.
-fn missing_of(rows: usize) -> usize {
-    (rows / 4).max(1)
-}
-
-fn draft_of(items: &[Item], blocks: &[Block], run: &Run) -> Draft {
-    let columns: Vec<&Block> = run.blocks.iter().map(|block| &blocks[*block]).collect();
-    let levels = columns.iter().skip(1).map(|c| if c.is_labels() { 1 } else { c.heads }).max().unwrap_or(1);
-    let mut draft = Draft { heads: vec![Vec::new(); levels], rows: vec![Vec::new(); run.rows], ..Draft::default() };
-    for (index, block) in columns.iter().enumerate() {
-        let own = match (index, block.is_labels()) {
-            (0, _) => block.len() - run.rows,
-            (_, true) => 1,
-            (_, false) => block.heads,
-        };
-        push_heads(&mut draft, block, own, index);
-        let cells: Vec<usize> = (block.items.start + own..block.items.end).collect();
-        let lacking = run.rows.saturating_sub(cells.len());
-        let names = run.total_last && lacking == 1 && are_names(items, block);
-        draft.open += if lacking > 0 && !names { cells.len() } else { 0 };
-        for row in 0..run.rows {
-            draft.rows[row].push(if names || block.is_labels() {
-                cells.get(row).copied()
-            } else {
-                place(row, run, lacking, &cells)
-            });
-        }
-    }
-    draft
-}
-
-/// Whether a column has words, days or codes: nothing that a total row sums.
-fn are_names(items: &[Item], block: &Block) -> bool {
-    let days = items[block.items.start + block.heads..block.items.end].iter().all(|item| item.kind == Kind::Date);
-    block.is_labels() || days || are_codes(items, block)
+    piece.items.start..piece.items.start + count
 }
 
 /// The cell of a row in a column that may lack some: a printed total stands last.
-fn place(row: usize, run: &Run, lacking: usize, cells: &[usize]) -> Option<usize> {
-    let last = row + 1 == run.rows;
-    match (lacking > 0 && run.total_last && cells.len() > 1, last) {
-        (true, true) => cells.last().copied(),
-        (true, false) => cells.get(row).copied().filter(|_| row + 1 < cells.len()),
-        (false, _) => cells.get(row).copied(),
-    }
-}
-
-/// The header cells of a column, the lowest level last; a spanner left of it goes on.
-fn push_heads(draft: &mut Draft, block: &Block, own: usize, column: usize) {
-    let levels = draft.heads.len();
-    for level in 0..levels {
-        let cell = (level + own).checked_sub(levels).map(|offset| block.items.start + offset);
-        let before = draft.heads[level].last().copied().flatten();
-        let cell = if column == 0 { cell.or(Some(block.items.start).filter(|_| own > 0)) } else { cell.or(before) };
-        draft.heads[level].push(cell);
-    }
+fn place(row: usize, rows: usize, cells: &[usize], lacking: bool) -> Cell {
+    let cell = match (lacking && cells.len() > 1, row + 1 == rows) {
+        (true, true) => cells.last(),
+        (true, false) => cells.get(row).filter(|_| row + 1 < cells.len()),
+        (false, _) => cells.get(row),
+    };
+    cell.copied().into_iter().collect()
 }

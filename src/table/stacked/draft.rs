@@ -76,6 +76,11 @@ impl Draft {
         self.heads.iter().chain(&self.rows).flatten().flatten().copied().min().unwrap_or(0)
     }
 
+    /// The last item of its cells in the text.
+    pub(super) fn last(&self) -> usize {
+        self.heads.iter().chain(&self.rows).flatten().flatten().copied().max().unwrap_or(0)
+    }
+
     /// The items that it takes up.
     pub(super) fn items(&self) -> impl Iterator<Item = usize> + '_ {
         let cells = self.heads.iter().chain(&self.rows).flatten().flatten().copied();

@@ -11,8 +11,8 @@
 //!      COVID-19)                ┘
 //! ```
 
-use super::region;
-use crate::layout::{Layout, Role};
+use super::page;
+use crate::layout::Layout;
 use crate::table::cells;
 use crate::table::number::{self, CellKind};
 use crate::table::surround;
@@ -50,8 +50,12 @@ pub(super) struct Item {
     pub bytes: Vec<Range<usize>>,
     /// Its lines.
     pub lines: Vec<usize>,
-    /// The number of its block in the region.
+    /// The number of its block: what no blank line, prose or page's end parts.
     pub block: usize,
+    /// The number of its stretch: what no prose parts.
+    pub stretch: usize,
+    /// Its page.
+    pub page: u32,
     /// Its number.
     pub value: Option<f64>,
     /// Whether its thousands are set apart.
@@ -84,33 +88,12 @@ impl Item {
     }
 }
 
-/// The items of a region, in the order of the text.
-pub(super) fn items_of(layout: &Layout, lines: Range<usize>) -> Vec<Item> {
-    let mut items: Vec<Item> = Vec::with_capacity(lines.len());
-    let mut block = 0;
-    let mut page = None;
-    for index in lines {
-        let Some(line) = layout.lines.get(index).filter(|line| line.role == Role::Body) else { continue };
-        let parted = line.blank_before > 0 || page.is_some_and(|page| page != line.page);
-        block += usize::from(parted && !items.is_empty());
-        page = Some(line.page);
-        let item = item_of(layout, index, block);
-        match items.last_mut() {
-            Some(last) if last.block == block && goes_on(layout, last, &item) => {
-                last.bytes.extend(item.bytes);
-                last.lines.extend(item.lines);
-            }
-            _ => items.push(item),
-        }
-    }
-    items
-}
-
-fn item_of(layout: &Layout, line: usize, block: usize) -> Item {
+/// A line as an item.
+pub(super) fn item_of(layout: &Layout, line: usize, block: usize) -> Item {
     let text = layout.line_text(line);
     let (kind, value, grouped) = kind_of(text);
     let bytes = layout.lines.get(line).map_or(0..0, |l| l.start as usize..l.end as usize);
-    Item { kind, bytes: vec![bytes], lines: vec![line], block, value, grouped }
+    Item { kind, bytes: vec![bytes], lines: vec![line], block, stretch: 0, page: 0, value, grouped }
 }
 
 /// What the text of a line could be as a cell.
@@ -118,10 +101,16 @@ pub(super) fn kind_of(text: &str) -> (Kind, Option<f64>, bool) {
     if number::is_year(text) {
         return (Kind::Year, text.parse().ok(), false);
     }
+    if number::is_year_span(text) {
+        return (Kind::Year, None, false);
+    }
+    if year_with_remark(text) {
+        return (Kind::Words, None, false);
+    }
     if is_bracketed(text) {
         return (Kind::Figure, None, false);
     }
-    if region::is_mark(text) {
+    if page::is_mark(text) {
         return (Kind::Mark, None, false);
     }
     if text.starts_with('*') {
@@ -148,6 +137,13 @@ fn names_group(text: &str, typed: &number::Typed) -> bool {
     worded && typed.grouping == number::Grouping::None || spelled
 }
 
+/// `2021 (%)`, `2020 (in MWh)`: a year and what is counted.
+fn year_with_remark(text: &str) -> bool {
+    text.split_once(' ').is_some_and(|(year, rest)| {
+        number::is_year(year) && rest.starts_with('(') && !rest.contains(|c: char| c.is_ascii_digit())
+    })
+}
+
 /// `(12)`: a figure that the text has in brackets, or a remark of figures.
 fn is_bracketed(text: &str) -> bool {
     text.strip_prefix('(')
@@ -157,12 +153,12 @@ fn is_bracketed(text: &str) -> bool {
 
 /// Whether an item is the next line of the one before it: a remark behind a figure, or what stands in brackets that
 /// are still open.
-fn goes_on(layout: &Layout, last: &Item, next: &Item) -> bool {
+pub(super) fn goes_on(layout: &Layout, last: &Item, next: &Item) -> bool {
     let open = last.bytes.iter().map(|bytes| depth(layout.slice(bytes.clone()))).sum::<i32>() > 0;
     if open && last.bytes.len() < REMARK_LINES {
         return true;
     }
-    last.kind == Kind::Figure && next.kind == Kind::Remark
+    matches!(last.kind, Kind::Figure | Kind::Words) && next.kind == Kind::Remark
 }
 
 /// Letters from which a line of a label was wrapped at the edge of its cell rather than ended by its author.
@@ -202,7 +198,7 @@ pub(super) fn join_wrapped(layout: &Layout, items: Vec<Item>) -> Vec<Item> {
     joined
 }
 
-fn append(label: &mut Item, line: Item) {
+pub(super) fn append(label: &mut Item, line: Item) {
     label.bytes.extend(line.bytes);
     label.lines.extend(line.lines);
 }

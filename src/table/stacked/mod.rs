@@ -15,16 +15,21 @@
 //! ```
 
 mod bands;
-mod block;
 mod columns;
+mod cuts;
 mod draft;
+mod heads;
 mod item;
 mod mesh;
+mod page;
+mod plan;
 mod records;
-mod region;
 mod rows;
+mod sheet;
 #[cfg(test)]
 mod tests;
+mod turns;
+mod wrap;
 
 use super::{Grid, GridCell, cells};
 use crate::diagnostic::Code;
@@ -33,60 +38,80 @@ use crate::limits::Limits;
 use crate::model::Method;
 use draft::{Draft, Proof};
 use item::{Item, Kind};
+use page::LineKind;
+use plan::Plan;
+use sheet::Sheet;
 use std::ops::Range;
 
-/// The grids of a range of lines, and the ranges in which every line is one cell: whatever stands in these and in no
-/// grid is no other finder's to read.
-pub(super) fn find(layout: &Layout, lines: Range<usize>, limits: &Limits) -> (Vec<Grid>, Vec<Range<usize>>) {
-    let regions = region::regions(layout, lines);
-    let grids = regions.iter().flat_map(|region| read(layout, region.clone(), limits)).collect();
-    (grids, regions)
+/// The grids of a range of lines, and the lines that are cells of no other finder's to read. No line of `apart` is a
+/// cell.
+pub(super) fn find(
+    layout: &Layout,
+    lines: Range<usize>,
+    apart: &[usize],
+    limits: &Limits,
+) -> (Vec<Grid>, Vec<Range<usize>>) {
+    let kinds = page::line_kinds(layout, lines.clone(), apart);
+    if !page::is_stacked(layout, lines.clone(), &kinds) {
+        return (Vec::new(), Vec::new());
+    }
+    let items = page::items_of(layout, lines.clone(), &kinds);
+    let grids = read(layout, items, limits);
+    let cells = lines.zip(&kinds).filter(|(_, kind)| **kind != LineKind::Prose).map(|(line, _)| line..line + 1);
+    (grids, cells.collect())
 }
 
-fn read(layout: &Layout, region: Range<usize>, limits: &Limits) -> Vec<Grid> {
-    let items = item::join_wrapped(layout, item::items_of(layout, region));
-    let blocks = block::blocks_of(layout, &items);
-    let mut taken = vec![false; blocks.len()];
-    let mut drafts = columns::drafts_of(layout, &items, &blocks, &mut taken);
-    drafts.extend(bands::drafts_of(&items, &blocks, &mut taken));
-    columns::add_last_rows(layout, &items, &blocks, &mut taken, &mut drafts);
-    let mut free: Vec<usize> =
-        blocks.iter().zip(&taken).filter(|(_, taken)| !**taken).flat_map(|(block, _)| block.items.clone()).collect();
-    drafts.extend(records::drafts_of(layout, &items, &mut free));
-    drafts.extend(mesh::drafts_of(layout, &items, &mut free, limits.readings as usize));
-    drafts.extend(rows::drafts_of(layout, &items, &free));
+fn read(layout: &Layout, items: Vec<Item>, limits: &Limits) -> Vec<Grid> {
+    let mut sheet = Sheet::of(layout, &items);
+    let mut plans = Vec::new();
+    for page in sheet.pages() {
+        plans.extend(plans_of(&mut sheet, &page));
+    }
+    let (items, mut drafts, taken) = plan::settle(layout, items, &plans);
+    drafts.extend(rest_of(layout, &items, &taken, limits));
     drafts.sort_by_key(Draft::first);
-    let mut drafts = join_pages(layout, &items, drafts);
+    let mut drafts = turns::join_pages(layout, &items, drafts);
+    turns::add_last_rows(layout, &items, &mut drafts);
     drafts.retain(|draft| draft.width() <= limits.columns as usize);
     add_captions(&items, &mut drafts);
+    turns::take_strays(layout, &items, &mut drafts);
     drafts.iter().filter_map(|draft| grid_of(layout, &items, draft)).collect()
 }
 
-/// Joins parts of one table that stand on different pages under the same header.
-fn join_pages(layout: &Layout, items: &[Item], drafts: Vec<Draft>) -> Vec<Draft> {
-    let mut joined: Vec<Draft> = Vec::with_capacity(drafts.len());
-    for mut draft in drafts {
-        match joined.last_mut() {
-            Some(last) if goes_on(layout, items, last, &draft) => {
-                last.repeated.extend(draft.heads.iter().flatten().flatten());
-                last.rows.append(&mut draft.rows);
-                last.open += draft.open;
-            }
-            _ => joined.push(draft),
+/// The tables of a page, the most telling first: what stood between its columns then stands together.
+fn plans_of(sheet: &mut Sheet<'_>, page: &Range<usize>) -> Vec<Plan> {
+    let mut plans = Vec::new();
+    for fanned in [false, true] {
+        while plans.len() < MOST_TABLES {
+            let run = columns::best_of(sheet, page, fanned);
+            let found = bands::best_of(sheet, page);
+            let plan = match (run, found) {
+                (Some(run), Some(found)) if found.score > run.score => Some(bands::plan_of(sheet, &found)),
+                (Some(run), _) => columns::plan_of(sheet, &run),
+                (None, Some(found)) => Some(bands::plan_of(sheet, &found)),
+                (None, None) => None,
+            };
+            let Some(plan) = plan else { break };
+            plans.push(plan);
         }
     }
-    joined
+    plans
 }
 
-fn goes_on(layout: &Layout, items: &[Item], last: &Draft, next: &Draft) -> bool {
-    let closed = super::words::is_total(last.label(layout, items, last.rows.len().saturating_sub(1)));
-    let page = |item: usize| items[item].lines.first().and_then(|line| layout.lines.get(*line)).map(|line| line.page);
-    let captioned = (last.first()..next.first()).any(|item| items[item].kind == Kind::Caption);
-    !closed
-        && !captioned
-        && !next.heads.is_empty()
-        && page(last.first()) != page(next.first())
-        && last.header_texts(layout, items) == next.header_texts(layout, items)
+/// Tables of one page at most.
+const MOST_TABLES: usize = 40;
+
+/// The tables among the items that no table has, stretch by stretch.
+fn rest_of(layout: &Layout, items: &[Item], taken: &[bool], limits: &Limits) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    let free: Vec<usize> = (0..items.len()).filter(|at| !taken[*at]).collect();
+    for stretch in free.chunk_by(|a, b| items[*a].stretch == items[*b].stretch) {
+        let mut free = stretch.to_vec();
+        drafts.extend(records::drafts_of(layout, items, &mut free));
+        drafts.extend(mesh::drafts_of(layout, items, &mut free, limits.readings as usize));
+        drafts.extend(rows::drafts_of(layout, items, &free));
+    }
+    drafts
 }
 
 /// Gives each caption to the first table behind it that has none, each note to the last table before it.

@@ -4,7 +4,7 @@ use crate::layout::lines::text_to_layout;
 /// The body rows of each table in the text, cells by `|`, the header first.
 fn tables(text: &str) -> Vec<Vec<String>> {
     let layout = text_to_layout(text.to_owned());
-    let (grids, _) = find(&layout, 0..layout.lines.len(), &Limits::default());
+    let (grids, _) = find(&layout, 0..layout.lines.len(), &[], &Limits::default());
     let row = |cells: &Vec<GridCell>| cells.iter().map(|c| c.text.as_str()).collect::<Vec<_>>().join("|");
     grids.iter().map(|grid| grid.rows.iter().map(row).collect()).collect()
 }

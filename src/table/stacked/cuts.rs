@@ -1,0 +1,87 @@
+//! Cuts between the labels of two tables that were glued in one piece.
+//!
+//! Takes a piece of labels and the columns of figures behind it, gives the place to cut: where both parts fit a column
+//! and the whole fits none.
+//!
+//! ```text
+//! Te klein │ Te laat │ Onbekend ‖ Maand │ Mei │ Juni      20% │ 30% │ 50%     Graad 1 │ 88 │ 19
+//! ```
+
+use super::item::Item;
+use super::sheet::Piece;
+use super::wrap;
+use crate::layout::Layout;
+use crate::table::words;
+
+/// How many pieces on the columns may stand.
+const REACH: usize = 12;
+/// The fewest labels that are two tables'.
+const FEWEST: usize = 4;
+
+/// How well labels fit a column.
+mod fit {
+    /// Both with a header, or both without.
+    pub(super) const EXACT: usize = 3;
+    /// Wrapped labels.
+    pub(super) const WRAPPED: usize = 1;
+    /// The first part ends in a total.
+    pub(super) const CLOSED: usize = 2;
+}
+
+/// Where, counted in items from its start, a piece of labels is to be cut.
+pub(super) fn cut_of(layout: &Layout, items: &[Item], piece: &Piece, after: &[Piece]) -> Option<usize> {
+    if !piece.is_labels() || piece.len() < FEWEST {
+        return None;
+    }
+    let near = after.iter().take_while(|column| column.page == piece.page).take(REACH);
+    let columns: Vec<&Piece> = near.filter(|column| column.is_figures() && column.cells() > 1).collect();
+    let whole = |column: &&&Piece| column.cells() == piece.len() || column.cells() + 1 == piece.len();
+    if columns.is_empty() || columns.iter().any(|column| whole(&column)) {
+        return None;
+    }
+    let labels = &items[piece.items.clone()];
+    let closes = |at: usize| words::is_closing_row(labels[at - 1].first_line(layout));
+    let judged = (1..piece.len() - 1).filter_map(|at| {
+        let (left, right) = labels.split_at(at);
+        let fit = match at == 1 && closes(at) {
+            true => columns.iter().map(|column| 4 * fits(layout, right, column)).max().unwrap_or(0),
+            false => pair_fit(layout, left, right, &columns),
+        };
+        (fit > 0).then_some((fit + if closes(at) { 2 * fit::CLOSED } else { 0 }, at))
+    });
+    judged.max_by_key(|&(fit, at)| (fit, std::cmp::Reverse(at))).map(|(_, at)| at)
+}
+
+/// How well two stubs go with two different columns, one of them with a header; 0 where they do not. The first stub's
+/// column stands first, where both orders fit.
+fn pair_fit(layout: &Layout, left: &[Item], right: &[Item], columns: &[&Piece]) -> usize {
+    let fits_of = |labels: &[Item]| columns.iter().map(|column| fits(layout, labels, column)).collect::<Vec<_>>();
+    let (lefts, rights) = (fits_of(left), fits_of(right));
+    let mut most = 0;
+    for (a, left) in lefts.iter().enumerate().filter(|(_, fit)| **fit > 0) {
+        for (b, right) in rights.iter().enumerate().filter(|(b, fit)| **fit > 0 && *b != a) {
+            let told = *left == fit::EXACT && columns[a].labels > 0 || *right == fit::EXACT && columns[b].labels > 0;
+            if told {
+                most = most.max(2 * (left + right) + usize::from(a < b));
+            }
+        }
+    }
+    most
+}
+
+fn fits(layout: &Layout, labels: &[Item], column: &Piece) -> usize {
+    let cells = column.cells();
+    match (column.labels > 0, labels.len()) {
+        (true, labels) if labels == cells + 1 => fit::EXACT,
+        (false, labels) if labels == cells => fit::EXACT,
+        (false, len) if len > cells => {
+            let joins = (len - cells) as u32;
+            let wrapped = wrap::fit(layout, labels, cells, &[]).is_some_and(|(_, cost)| cost <= joins * MOST_COST);
+            if wrapped { fit::WRAPPED } else { 0 }
+        }
+        _ => 0,
+    }
+}
+
+/// What the joins of wrapped labels may cost, for each of them.
+const MOST_COST: u32 = 7;

@@ -1,0 +1,159 @@
+//! What of a text with one cell a line is cells: everything that is no prose.
+//!
+//! Takes the lines of a reply, says whether the text has one cell a line at all, and gives its cells as [`Item`]s.
+//! `pdftotext` sets a table's columns one after the other and whatever stands beside or below between them: labels of
+//! answers, whole paragraphs, columns of the next table. So prose parts nothing here; only the page's end does.
+//!
+//! ```text
+//! Gaarne een overzicht per jaar:     prose: it ends a sentence
+//! Izegem / 34 / 117                  cells
+//! 2.                                 a mark, torn from its paragraph
+//! De vaccinatiegraad wordt …         prose: it was wrapped at the margin, or goes on from such a line
+//! ```
+
+use super::item::{self, Item, Kind};
+use crate::layout::{Layout, Role};
+use crate::table::cells;
+use crate::table::collapsed::region as shared;
+use std::ops::Range;
+
+/// What a line is to a text with one cell a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum LineKind {
+    /// A cell, or a piece of one.
+    Cell,
+    /// The label of an answer alone: it may have been torn from its paragraph.
+    Mark,
+    /// Prose, a bullet.
+    Prose,
+    /// No body text.
+    Skipped,
+}
+
+/// The share of the margin from which a line is too long to be a cell.
+const LONG: f32 = 0.72;
+/// Words from which a line with a full stop is a sentence: `West-Vl.` is none.
+const SENTENCE: usize = 4;
+/// Figures alone on their lines without which nothing is sought.
+const FEWEST_FIGURES: usize = 3;
+/// For one line of several cells, so many lines of a single figure: a label may end in a number now and then.
+const SINGLES: usize = 3;
+/// Blocks of figures between blank lines that tell a text with one cell a line: other extractors leave none.
+const FEWEST_BLOCKS: usize = 1;
+
+/// The kinds of lines from the first on.
+pub(super) fn line_kinds(layout: &Layout, lines: Range<usize>, apart: &[usize]) -> Vec<LineKind> {
+    let long = shared::margin(layout, lines.clone()) * LONG;
+    let mut kinds = Vec::with_capacity(lines.len());
+    let mut open = false;
+    for line in lines {
+        let text = layout.line_text(line);
+        let touches = layout.lines.get(line).is_some_and(|l| l.blank_before == 0);
+        let kind = if open && touches && kind_of(layout, line, long) != LineKind::Mark {
+            LineKind::Prose
+        } else if apart.binary_search(&line).is_ok() {
+            if shared::is_label_line(text) { LineKind::Mark } else { LineKind::Prose }
+        } else {
+            kind_of(layout, line, long)
+        };
+        if kind != LineKind::Skipped {
+            // A paragraph goes on until a line ends its sentence, or is short.
+            let full = text.chars().count() as f32 >= long;
+            open = kind == LineKind::Prose && full && !shared::ends_sentence(text);
+        }
+        kinds.push(kind);
+    }
+    kinds
+}
+
+fn kind_of(layout: &Layout, line: usize, long: f32) -> LineKind {
+    let Some(place) = layout.lines.get(line).filter(|l| l.role == Role::Body) else { return LineKind::Skipped };
+    let text = layout.line_text(line);
+    if shared::is_label_line(text) {
+        return LineKind::Mark;
+    }
+    if shared::is_caption(text) {
+        return LineKind::Cell;
+    }
+    let full = text.chars().count() as f32 >= long;
+    let leads_in = text.ends_with(':') && place.words.len() > 1 && place.blank_before > 0;
+    if full || leads_in || shared::is_bullet(text) && !cells::is_figure(text) || is_sentence(text, place.words.len()) {
+        return LineKind::Prose;
+    }
+    LineKind::Cell
+}
+
+fn is_sentence(text: &str, words: usize) -> bool {
+    words >= SENTENCE && shared::ends_sentence(text) && !cells::is_figure(text)
+}
+
+/// Whether the text has one cell a line: figures alone on their lines, in blocks between blank lines.
+pub(super) fn is_stacked(layout: &Layout, lines: Range<usize>, kinds: &[LineKind]) -> bool {
+    let (mut singles, mut several, mut blocks) = (0, 0, 0);
+    let mut block = (false, false);
+    let mut page = None;
+    for (line, kind) in lines.zip(kinds) {
+        let Some(place) = layout.lines.get(line) else { continue };
+        if place.blank_before > 0 || page.replace(place.page).is_some_and(|page| page != place.page) {
+            blocks += usize::from(block == (true, false));
+            block = (false, false);
+        }
+        let text = layout.line_text(line);
+        if *kind != LineKind::Cell {
+            block.1 |= *kind == LineKind::Prose;
+            continue;
+        }
+        match item::kind_of(text).0 {
+            Kind::Figure | Kind::Date => {
+                singles += 1;
+                block.0 = true;
+            }
+            Kind::Words => several += usize::from(ends_in_figure(layout, line)),
+            _ => {}
+        }
+    }
+    blocks += usize::from(block == (true, false));
+    singles >= FEWEST_FIGURES && several <= singles * SINGLES && blocks >= FEWEST_BLOCKS
+}
+
+/// Whether the last word is a figure and no year, with words before it.
+fn ends_in_figure(layout: &Layout, line: usize) -> bool {
+    let words = layout.line_words(line);
+    let last = words.last().map_or("", |word| layout.word_text(word));
+    words.len() > 1 && cells::is_figure(last) && !crate::table::number::is_year(last)
+}
+
+/// Whether a line is nothing but the label of an answer.
+pub(super) fn is_mark(text: &str) -> bool {
+    shared::is_label_line(text)
+}
+
+/// The cells of a text, in its order, lines of prose left out.
+pub(super) fn items_of(layout: &Layout, lines: Range<usize>, kinds: &[LineKind]) -> Vec<Item> {
+    let mut items: Vec<Item> = Vec::with_capacity(lines.len());
+    let (mut block, mut stretch) = (0, 0);
+    let (mut page, mut broken) = (None, false);
+    for (index, kind) in lines.zip(kinds) {
+        match kind {
+            LineKind::Skipped => continue,
+            LineKind::Prose => {
+                broken = true;
+                continue;
+            }
+            LineKind::Cell | LineKind::Mark => {}
+        }
+        let Some(line) = layout.lines.get(index) else { continue };
+        let turned = page.is_some_and(|page| page != line.page);
+        block += usize::from((line.blank_before > 0 || turned || broken) && !items.is_empty());
+        stretch += usize::from(broken && !items.is_empty());
+        (page, broken) = (Some(line.page), false);
+        let mut item = item::item_of(layout, index, block);
+        item.stretch = stretch;
+        item.page = line.page;
+        match items.last_mut() {
+            Some(last) if last.block == block && item::goes_on(layout, last, &item) => item::append(last, item),
+            _ => items.push(item),
+        }
+    }
+    items
+}

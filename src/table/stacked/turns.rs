@@ -1,0 +1,100 @@
+//! Tables over a page's end, and what no table has.
+//!
+//! Takes the drafts of a text, gives them with the parts of one table joined: the same header again on the next page, a
+//! part without a header, a last row each of whose cells stands under its header again. Cells that stand among those of a
+//! table and found no place in it are cells all the same: they are given to it, so that they are no prose.
+//!
+//! ```text
+//! Gemeente 2012 2013      page 1
+//! Mol      709  617
+//! 2012 │ 709   TOTAAL   2013 │ 617      page 2: the total
+//! ```
+
+use super::draft::Draft;
+use super::item::{Item, Kind};
+use crate::layout::Layout;
+use crate::table::collapsed::region as shared;
+use crate::table::words;
+
+/// Joins parts of one table that stand on different pages.
+pub(super) fn join_pages(layout: &Layout, items: &[Item], drafts: Vec<Draft>) -> Vec<Draft> {
+    let mut joined: Vec<Draft> = Vec::with_capacity(drafts.len());
+    for mut draft in drafts {
+        match joined.last_mut() {
+            Some(last) if goes_on(layout, items, last, &draft) => {
+                last.repeated.extend(draft.heads.iter().flatten().flatten());
+                last.rows.append(&mut draft.rows);
+                last.open += draft.open;
+            }
+            _ => joined.push(draft),
+        }
+    }
+    joined
+}
+
+fn goes_on(layout: &Layout, items: &[Item], last: &Draft, next: &Draft) -> bool {
+    let closed = words::is_total(last.label(layout, items, last.rows.len().saturating_sub(1)));
+    let captioned = (last.first()..next.first()).any(|item| items[item].kind == Kind::Caption);
+    if closed || captioned || items[last.first()].page == items[next.first()].page {
+        return false;
+    }
+    if next.heads.is_empty() {
+        return next.width() == last.width() && items[last.last()].stretch == items[next.first()].stretch;
+    }
+    last.header_texts(layout, items) == next.header_texts(layout, items)
+}
+
+/// Adds a last row that stands on the next page, each of its cells under its header again.
+pub(super) fn add_last_rows(layout: &Layout, items: &[Item], drafts: &mut [Draft]) {
+    let mut free = free_of(items, drafts);
+    for draft in drafts.iter_mut().filter(|draft| draft.heads.len() == 1) {
+        let (page, last) = (items[draft.last()].page, draft.last());
+        let behind: Vec<usize> = free.iter().copied().filter(|at| *at > last && items[*at].page == page + 1).collect();
+        let under = |text: &String| {
+            let named = |at: &&usize| !text.is_empty() && items[**at].first_line(layout) == text;
+            let head = behind.iter().find(named).copied()?;
+            let cell = head + 1;
+            (behind.contains(&cell) && items[cell].is_figure()).then_some((head, cell))
+        };
+        let header = draft.header_texts(layout, items).remove(0);
+        let found: Option<Vec<(usize, usize)>> = header.iter().map(under).collect();
+        let label = behind.iter().find(|at| words::is_closing_row(items[**at].first_line(layout))).copied();
+        let (Some(found), Some(label)) = (found, label) else { continue };
+        draft.rows.push([label].into_iter().chain(found.iter().map(|(_, cell)| *cell)).map(Some).collect());
+        draft.repeated.extend(found.iter().map(|(head, _)| *head));
+        let used: Vec<usize> = draft.items().collect();
+        free.retain(|at| !used.contains(at));
+    }
+}
+
+/// The items that no draft has.
+fn free_of(items: &[Item], drafts: &[Draft]) -> Vec<usize> {
+    let mut free = vec![true; items.len()];
+    drafts.iter().flat_map(Draft::items).for_each(|item| free[item] = false);
+    (0..items.len()).filter(|at| free[*at]).collect()
+}
+
+/// Gives cells that no table has to the table among whose cells they stand.
+pub(super) fn take_strays(layout: &Layout, items: &[Item], drafts: &mut [Draft]) {
+    let spans: Vec<(usize, usize)> = drafts.iter().map(|draft| (draft.first(), draft.last())).collect();
+    for at in free_of(items, drafts) {
+        let item = &items[at];
+        let text = item.first_line(layout);
+        let among = spans.iter().position(|(first, last)| *first < at && at < *last);
+        let near = |(first, last): &(usize, usize)| {
+            let end = if at < *first { *first } else { *last };
+            items[end].stretch == item.stretch && items[end].page == item.page
+        };
+        let home = match item.kind {
+            Kind::Figure if item.value.is_some() => among.or_else(|| spans.iter().position(near)),
+            Kind::Date => among.or_else(|| spans.iter().position(near)),
+            Kind::Figure | Kind::Year | Kind::Remark => among,
+            Kind::Words => among.filter(|_| !shared::ends_sentence(text)),
+            Kind::Caption | Kind::Note | Kind::Mark => None,
+        };
+        if let Some(home) = home {
+            drafts[home].repeated.push(at);
+            drafts[home].open += 1;
+        }
+    }
+}
