@@ -37,9 +37,10 @@ const SENTENCE: usize = 4;
 /// Figures alone on their lines without which nothing is sought.
 const FEWEST_FIGURES: usize = 3;
 /// For one line of several cells, so many lines of a single figure: a label may end in a number now and then.
-const SINGLES: usize = 3;
-/// Blocks of figures between blank lines that tell a text with one cell a line: other extractors leave none.
-const FEWEST_BLOCKS: usize = 1;
+const SINGLES: usize = 2;
+/// Blocks of figures between blank lines that tell a text with one cell a line: other extractors leave none. One behind
+/// a block of as many lines does for two.
+const FEWEST_BLOCKS: usize = 2;
 
 /// The kinds of lines from the first on.
 pub(super) fn line_kinds(layout: &Layout, lines: Range<usize>, apart: &[usize]) -> Vec<LineKind> {
@@ -90,30 +91,49 @@ fn is_sentence(text: &str, words: usize) -> bool {
 /// Whether the text has one cell a line: figures alone on their lines, in blocks between blank lines.
 pub(super) fn is_stacked(layout: &Layout, lines: Range<usize>, kinds: &[LineKind]) -> bool {
     let (mut singles, mut several, mut blocks) = (0, 0, 0);
-    let mut block = (false, false);
+    let (mut block, mut before) = (Block::default(), Block::default());
     let mut page = None;
     for (line, kind) in lines.zip(kinds) {
         let Some(place) = layout.lines.get(line) else { continue };
         if place.blank_before > 0 || page.replace(place.page).is_some_and(|page| page != place.page) {
-            blocks += usize::from(block == (true, false));
-            block = (false, false);
+            blocks += block.weight(&before);
+            before = std::mem::take(&mut block);
         }
-        let text = layout.line_text(line);
+        block.lines += 1;
         if *kind != LineKind::Cell {
-            block.1 |= *kind == LineKind::Prose;
+            block.prose |= *kind == LineKind::Prose;
             continue;
         }
-        match item::kind_of(text).0 {
+        match item::kind_of(layout.line_text(line)).0 {
             Kind::Figure | Kind::Date => {
                 singles += 1;
-                block.0 = true;
+                block.figures += 1;
             }
             Kind::Words => several += usize::from(ends_in_figure(layout, line)),
             _ => {}
         }
     }
-    blocks += usize::from(block == (true, false));
-    singles >= FEWEST_FIGURES && several <= singles * SINGLES && blocks >= FEWEST_BLOCKS
+    blocks += block.weight(&before);
+    singles >= FEWEST_FIGURES && several * SINGLES <= singles && blocks >= FEWEST_BLOCKS
+}
+
+/// Lines without a blank line between.
+#[derive(Default)]
+struct Block {
+    lines: usize,
+    figures: usize,
+    prose: bool,
+}
+
+impl Block {
+    /// What it says for one cell a line.
+    fn weight(&self, before: &Self) -> usize {
+        let column = !before.prose && self.figures >= FEWEST_FIGURES && self.lines == before.lines;
+        match self.figures > 0 && !self.prose {
+            true if column => 2,
+            told => usize::from(told),
+        }
+    }
 }
 
 /// Whether the last word is a figure and no year, with words before it.
