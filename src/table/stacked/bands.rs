@@ -119,7 +119,8 @@ fn body_at(sheet: &Sheet<'_>, free: &[usize], start: usize, columns: usize) -> O
         at += columns;
     }
     body.words = kinds.contains(&false);
-    (body.bands.len() > 1 && !kinds.is_empty() && !repeats(&kinds)).then_some(body)
+    let again = body.pieces.chunks(columns).filter(|pieces| repeats(&kinds_of(sheet, pieces))).count();
+    (body.bands.len() > 1 && !kinds.is_empty() && again * 2 < body.bands.len()).then_some(body)
 }
 
 /// Whether the kinds of the columns come again: then a row is several.
