@@ -205,6 +205,11 @@ fn long_reading(sheet: &Sheet<'_>, free: &[usize], start: usize, body: Body, siz
     let rows = body.rows();
     let mut long: Vec<Stub> = Vec::new();
     let mut headings = vec![false; bands];
+    // Figures right before would be the first of the run.
+    let before = start.checked_sub(1).map(|at| &sheet.pieces[free[at]]);
+    if body.columns == 1 && before.is_some_and(|piece| piece.labels == 0) {
+        return None;
+    }
     // More headers alone than columns in bands: the nearest long columns have theirs there too.
     let mut named = heads_before(sheet, free, start).saturating_sub(body.columns);
     for at in (start.saturating_sub(REACH)..start).rev() {

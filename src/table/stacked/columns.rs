@@ -59,6 +59,7 @@ pub(super) fn best_of(sheet: &Sheet<'_>, page: &Range<usize>, fanned: bool) -> O
     counts.sort_unstable();
     counts.dedup();
     let runs = counts.into_iter().flat_map(|rows| runs_of(sheet, page, rows, fanned));
+    let runs = runs.chain(lacking_runs(sheet, page));
     runs.filter(|run| run.score > 0).max_by_key(|run| (run.score, std::cmp::Reverse(run.tokens[0].piece)))
 }
 
@@ -93,13 +94,47 @@ fn part_of(sheet: &Sheet<'_>, at: usize, rows: usize, fanned: bool) -> Option<Pa
         return Some(Part::Fan(columns));
     }
     let labels = sheet.items_of(at).iter().filter(|item| item.is_label()).count();
-    let mostly = labels * 2 >= piece.len();
+    let mostly = labels * 2 >= piece.len() || is_coded(sheet, at);
     match piece.len() {
         len if mostly && len == rows + 1 => Some(Part::Labels { headed: true }),
         len if mostly && len == rows => Some(Part::Labels { headed: false }),
         _ => None,
     }
 }
+
+/// Whether labels are codes, under a header and over a total.
+fn is_coded(sheet: &Sheet<'_>, at: usize) -> bool {
+    let [head, codes @ .., _] = sheet.items_of(at) else { return false };
+    let figures = codes.iter().all(Item::is_figure);
+    sheet.pieces[at].mixed && head.is_label() && sheet.ends_in_total(at) && figures && are_codes(codes)
+}
+
+/// The tables of one column that lacks cells: what proves it is that it ends in the sum of those it has.
+fn lacking_runs(sheet: &Sheet<'_>, page: &Range<usize>) -> Vec<Run> {
+    let free: Vec<usize> = page.clone().filter(|at| is_free(sheet, *at)).collect();
+    let pairs = free.windows(2).filter_map(|pair| {
+        let (stub, column) = (pair[0], pair[1]);
+        let rows = sheet.pieces[stub].len().checked_sub(1)?;
+        let near = sheet.pieces[stub].stretch == sheet.pieces[column].stretch;
+        let total = near && sheet.pieces[stub].is_labels() && sheet.ends_in_total(stub);
+        let short = total && short_part(sheet, column, rows, true) == Some(Part::Figures) && adds_up(sheet, column);
+        let tokens = [(stub, Part::Labels { headed: true }), (column, Part::Figures)];
+        let tokens: Vec<Token> = tokens.into_iter().map(|(piece, part)| Token { piece, part }).collect();
+        short.then(|| Run { score: score(sheet, &tokens, rows), tokens, rows })
+    });
+    pairs.collect()
+}
+
+/// Whether the last cell of a column is the sum of the others.
+fn adds_up(sheet: &Sheet<'_>, at: usize) -> bool {
+    let cells = &sheet.items_of(at)[sheet.pieces[at].labels..];
+    let Some((total, others)) = cells.split_last() else { return false };
+    let sum: f64 = others.iter().filter_map(|item| item.value).sum();
+    others.len() > 1 && total.value.is_some_and(|total| (sum - total).abs() < SLACK)
+}
+
+/// Sums are compared in hundredths.
+const SLACK: f64 = 0.006;
 
 /// The tables of so many rows: a stub and the figures behind it.
 fn runs_of(sheet: &Sheet<'_>, page: &Range<usize>, rows: usize, fanned: bool) -> Vec<Run> {
@@ -365,7 +400,8 @@ fn with_short(sheet: &Sheet<'_>, run: &[Token], rows: usize) -> Vec<(Token, bool
     let totalled = run.iter().find(|token| token.is_labels()).is_some_and(|token| sheet.ends_in_total(token.piece));
     let mut tokens: Vec<(Token, bool)> = Vec::with_capacity(run.len());
     for (index, token) in run.iter().enumerate() {
-        tokens.push((*token, false));
+        let lacking = token.part == Part::Figures && sheet.pieces[token.piece].cells() < rows;
+        tokens.push((*token, lacking));
         let end = run.get(index + 1).map_or(sheet.pieces.len(), |next| next.piece);
         for at in token.piece + 1..end {
             let near = sheet.pieces[at].stretch == sheet.pieces[token.piece].stretch;
