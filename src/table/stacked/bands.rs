@@ -29,6 +29,9 @@ const BEHIND: usize = 4;
 /// What the joins of wrapped labels may cost, for each of them.
 const MOST_COST: u32 = 7;
 
+/// The same where the bands tell which labels may be wrapped.
+const LONG_COST: u32 = 10;
+
 /// Rows of one height: the items of each column's header and cells.
 #[derive(Debug, Clone)]
 struct Band {
@@ -325,7 +328,7 @@ fn long_column(sheet: &Sheet<'_>, at: usize, rows: usize, breaks: &[usize], name
     let joins = (piece.len() - rows) as u32 + 1;
     let fitted =
         if named { columns::fit_bare(sheet, at, rows, breaks) } else { columns::fit_stub(sheet, at, rows, breaks) };
-    fitted.filter(|stub| stub.cost <= MOST_COST * joins)
+    fitted.filter(|stub| stub.cost <= LONG_COST * joins)
 }
 
 /// The plan of a table; the pieces it uses are marked as taken.

@@ -111,7 +111,13 @@ pub(super) fn alone(
     };
     let between: Vec<usize> = (first + 1..last).filter(is_head).collect();
     let wanted = count + usize::from(corner);
-    let mut singles = singles_before(sheet, used, first, wanted.saturating_sub(between.len()));
+    let lacking = wanted.saturating_sub(between.len());
+    let mut singles = singles_before(sheet, used, first, lacking, false);
+    if singles.len() + between.len() < count {
+        // A footnote may stand among the headers.
+        let over = singles_before(sheet, used, first, lacking, true);
+        singles = if over.len() + between.len() >= count { over } else { singles };
+    }
     if singles.len() + between.len() <= wanted {
         singles.extend(between);
     }
@@ -132,8 +138,10 @@ pub(super) fn alone(
     (count > 1 && spare <= usize::from(corner)).then_some((named, heads, vec![piece]))
 }
 
-/// The pieces of one label, or few lines of one, before a piece; what is used already is passed over.
-fn singles_before(sheet: &Sheet<'_>, used: &[usize], first: usize, wanted: usize) -> Vec<usize> {
+/// The pieces of one label, or few lines of one, before a piece; what is used already is passed over, and with
+/// `over` one stretch of prose.
+fn singles_before(sheet: &Sheet<'_>, used: &[usize], first: usize, wanted: usize, over: bool) -> Vec<usize> {
+    let mut over = over;
     let mut singles = Vec::new();
     let mut stretch = sheet.pieces.get(first).map_or(0, |piece| piece.stretch);
     let page = sheet.pieces.get(first).map_or(0, |piece| piece.page);
@@ -150,6 +158,9 @@ fn singles_before(sheet: &Sheet<'_>, used: &[usize], first: usize, wanted: usize
         let passed = sheet.taken[at] || sheet.items_of(at).first().is_some_and(sheet::is_alone);
         if passed || stub.is_some_and(|stub| at > stub) && piece.stretch != stretch {
             continue;
+        }
+        if over && piece.stretch != stretch && !singles.is_empty() {
+            (over, stretch) = (false, piece.stretch);
         }
         if piece.stretch != stretch || !piece.is_labels() || piece.len() > HEAD_LINES.max(wanted) {
             break;

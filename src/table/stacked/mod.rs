@@ -67,11 +67,12 @@ fn read(layout: &Layout, items: Vec<Item>, limits: &Limits) -> Vec<Grid> {
     for page in sheet.pages() {
         plans.extend(plans_of(&mut sheet, &page));
     }
-    let (items, mut drafts, taken) = plan::settle(layout, items, &plans);
+    let (items, mut drafts, mut taken) = plan::settle(layout, items, &plans);
+    turns::add_last_rows(layout, &items, &mut drafts);
+    drafts.iter().flat_map(Draft::items).for_each(|item| taken[item] = true);
     drafts.extend(rest_of(layout, &items, &taken, limits));
     drafts.sort_by_key(Draft::first);
     let mut drafts = turns::join_pages(layout, &items, drafts);
-    turns::add_last_rows(layout, &items, &mut drafts);
     drafts.retain(|draft| draft.width() <= limits.columns as usize);
     add_captions(&items, &mut drafts);
     turns::take_strays(layout, &items, &mut drafts);

@@ -70,6 +70,9 @@ pub(super) fn line_kinds(layout: &Layout, lines: Range<usize>, apart: &[usize]) 
 fn kind_of(layout: &Layout, line: usize, long: f32) -> LineKind {
     let Some(place) = layout.lines.get(line).filter(|l| l.role == Role::Body) else { return LineKind::Skipped };
     let text = layout.line_text(line);
+    if is_page_number(text) {
+        return LineKind::Skipped;
+    }
     if shared::is_label_line(text) {
         return LineKind::Mark;
     }
@@ -82,6 +85,12 @@ fn kind_of(layout: &Layout, line: usize, long: f32) -> LineKind {
         return LineKind::Prose;
     }
     LineKind::Cell
+}
+
+/// `-2-`: a page's number, set among the columns.
+fn is_page_number(text: &str) -> bool {
+    let inside = text.strip_prefix(['-', '–']).and_then(|rest| rest.strip_suffix(['-', '–'])).map(str::trim);
+    inside.is_some_and(|digits| (1..=3).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit()))
 }
 
 fn is_sentence(text: &str, words: usize) -> bool {

@@ -76,6 +76,7 @@ fn free_of(items: &[Item], drafts: &[Draft]) -> Vec<usize> {
 
 /// Gives cells that no table has to the table among whose cells they stand.
 pub(super) fn take_strays(layout: &Layout, items: &[Item], drafts: &mut [Draft]) {
+    take_trailing(layout, items, drafts);
     let spans: Vec<(usize, usize)> = drafts.iter().map(|draft| (draft.first(), draft.last())).collect();
     for at in free_of(items, drafts) {
         let item = &items[at];
@@ -95,6 +96,34 @@ pub(super) fn take_strays(layout: &Layout, items: &[Item], drafts: &mut [Draft])
         if let Some(home) = home {
             drafts[home].repeated.push(at);
             drafts[home].open += 1;
+        }
+    }
+}
+
+/// The fewest labels behind a table that are its own: one may be a heading.
+const FEWEST_TRAILING: usize = 2;
+
+/// Gives a table the labels that stand right behind it, each alone in its block: of rows whose place is not known.
+fn take_trailing(layout: &Layout, items: &[Item], drafts: &mut [Draft]) {
+    let free = free_of(items, drafts);
+    let others: Vec<usize> = drafts.iter().map(Draft::first).collect();
+    for draft in drafts.iter_mut() {
+        let last = draft.last();
+        let behind = free.iter().copied().skip_while(|at| *at <= last);
+        let labels = behind.zip(last + 1..).take_while(|(at, next)| at == next).map(|(at, _)| at);
+        let labels = labels.take_while(|at| {
+            let item = &items[*at];
+            let alone = items.get(at + 1).is_none_or(|next| next.block != item.block);
+            let own = item.stretch == items[last].stretch && item.page == items[last].page;
+            own && alone && item.kind == Kind::Words && !shared::ends_sentence(item.first_line(layout))
+        });
+        let labels: Vec<usize> = labels.collect();
+        let Some(end) = labels.last().map(|end| end + 1).filter(|_| labels.len() >= FEWEST_TRAILING) else { continue };
+        let ends =
+            items.get(end).is_none_or(|next| next.stretch != items[last].stretch || next.page != items[last].page);
+        if ends && !others.contains(&end) {
+            draft.open += labels.len();
+            draft.repeated.extend(labels);
         }
     }
 }
