@@ -1,155 +1,392 @@
-//! Archives: the worst file costs one file, runs can be stopped and gone on with, and the same input gives the same bytes.
+//! Archives, with the real binary: every input accounted for, whatever one of them does to its worker; the same bytes
+//! whatever the number of workers; and runs that stop and go on.
 
+#![cfg(feature = "cli")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod common;
+
+use common::{OTHER_SEED, SEED, Scratch, contents, manifest, run, seed, stderr, stdout, vraagbaak};
+use serde_json::Value;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
-use std::thread;
-use std::time::Duration;
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
-const PDF: &str = "fixtures/0371-nachtopvang-voor-thuislozen-pdf/input.pdf";
-const TEXT: &str = "seeds/000_5170ae0f649b1a58.txt";
-
-fn project(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
-}
-
-/// A folder of the test's own with `pdfs` PDFs and `texts` texts in `in`, removed when it ends.
-struct Archive(PathBuf);
-
-impl Archive {
-    fn new(test: &str, pdfs: usize, texts: usize) -> Self {
-        let root = std::env::temp_dir().join(format!("vraagbaak-batch-{test}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&root);
-        fs::create_dir_all(root.join("in")).unwrap();
-        for (count, source, ending) in [(pdfs, PDF, "pdf"), (texts, TEXT, "txt")] {
-            for number in 0..count {
-                fs::copy(project(source), root.join("in").join(format!("{number:03}.{ending}"))).unwrap();
-            }
+/// A folder `in` of as many documents, PDFs among them, that all differ.
+fn archive(scratch: &Scratch, count: usize) {
+    let text = fs::read_to_string(seed(SEED)).unwrap();
+    let pdf = fs::read(fixture_pdf()).unwrap();
+    for number in 0..count {
+        if number % 5 == 4 {
+            scratch.file(&format!("in/{}/{number:03}.pdf", number % 3), &pdf);
+        } else {
+            let text = text.replace("NokNok", &format!("NokNok{number}"));
+            scratch.file(&format!("in/{}/{number:03}.txt", number % 3), text);
         }
-        Self(root)
-    }
-
-    fn convert(&self, output: &str, more: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_vraagbaak"));
-        command.arg("convert").arg(self.0.join("in")).arg("--output").arg(self.0.join(output)).args(more);
-        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
-        command
-    }
-
-    /// The documents in an output folder, by name, the manifest apart: it has times in it.
-    fn documents(&self, output: &str) -> Vec<(String, Vec<u8>)> {
-        let entries = fs::read_dir(self.0.join(output)).into_iter().flatten().flatten();
-        let mut found: Vec<(String, Vec<u8>)> = entries
-            .map(|entry| (entry.file_name().to_string_lossy().into_owned(), entry.path()))
-            .filter(|(name, _)| name != "manifest.jsonl")
-            .map(|(name, path)| (name, fs::read(path).unwrap()))
-            .collect();
-        found.sort();
-        found
-    }
-
-    /// How an input came out, by the manifest.
-    fn status(&self, output: &str, name: &str) -> String {
-        let manifest = fs::read_to_string(self.0.join(output).join("manifest.jsonl")).unwrap();
-        let mut lines = manifest.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
-        let of_name = |line: &serde_json::Value| line["path"].as_str().is_some_and(|path| path.ends_with(name));
-        let line = lines.rfind(of_name).unwrap();
-        line["status"].as_str().unwrap().to_owned()
     }
 }
 
-impl Drop for Archive {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
+fn fixture_pdf() -> std::path::PathBuf {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+    let mut pdfs: Vec<_> =
+        fs::read_dir(fixtures).unwrap().map(|entry| entry.unwrap().path().join("input.pdf")).collect();
+    pdfs.sort();
+    pdfs.into_iter().find(|pdf| pdf.is_file()).unwrap()
 }
 
-fn told(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
+fn convert(scratch: &Scratch, output: &str) -> Command {
+    let mut command = vraagbaak();
+    command.arg("convert").arg(scratch.path("in")).arg("-o").arg(scratch.path(output));
+    command
+}
+
+/// The status word of each input, by the end of its path.
+fn status(lines: &[Value], path: &str) -> String {
+    let line = lines.iter().find(|line| line["path"].as_str().unwrap().ends_with(path));
+    line.map_or("not in the manifest", |line| line["status"].as_str().unwrap()).to_owned()
 }
 
 #[test]
-fn the_worst_file_costs_itself_alone() {
-    for (act, status) in [
+fn one_bad_file_costs_no_other() {
+    let scratch = Scratch::new("bad-among-good");
+    archive(&scratch, 50);
+    let text = fs::read_to_string(seed(SEED)).unwrap();
+    let acts =
+        ["abort", "exit", "hang", "spin", "eat", "overflow", "panic", "babble"].map(|act| (act, format!("{act}.txt")));
+    for (_, name) in &acts {
+        scratch.file(&format!("in/1/{name}"), &text);
+    }
+    let rehearsed = acts.each_ref().map(|(act, name)| format!("{act}:{name}")).join(",");
+    let output = run(convert(&scratch, "out")
+        .args(["-j", "2", "--timeout", "2", "--max-memory", "256MiB"])
+        .env("VRAAGBAAK_REHEARSE", rehearsed));
+    let told = stderr(&output);
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    let lines = manifest(&scratch.path("out/manifest.jsonl"));
+    assert_eq!(lines.len(), 58);
+    for (act, expected) in [
         ("abort", "crash"),
         ("exit", "crash"),
-        ("panic", "crash"),
-        ("overflow", "crash"),
-        ("babble", "crash"),
         ("hang", "timeout"),
+        ("spin", "timeout"),
         ("eat", "out_of_memory"),
+        ("overflow", "crash"),
+        ("panic", "crash"),
+        ("babble", "crash"),
     ] {
-        let archive = Archive::new(act, 12, 2);
-        let mut command = archive.convert("out", &["--timeout", "3", "--max-memory", "256MiB", "-j", "2"]);
-        let output = command.env("VRAAGBAAK_REHEARSE", format!("{act}:005.pdf")).output().unwrap();
-        assert_eq!(output.status.code(), Some(1), "{act}: {}", told(&output));
-        let documents = archive.documents("out");
-        assert_eq!(documents.len(), 13, "{act}: {}", told(&output));
-        assert!(documents.iter().all(|(_, bytes)| serde_json::from_slice::<serde_json::Value>(bytes).is_ok()));
-        assert_eq!(archive.status("out", "005.pdf"), status, "{}", told(&output));
-        assert!(told(&output).contains("005.pdf"), "{}", told(&output));
+        assert_eq!(status(&lines, &format!("{act}.txt")), expected, "{act}: {told}");
+        assert!(told.contains(&format!("{act}.txt: ")), "{told}");
+    }
+    assert!(told.contains("50 files converted"), "{told}");
+    assert!(told.contains("8 failed: 2 out of time, 1 out of memory, 5 crashed"), "{told}");
+    // The others are right and complete: the same as in a run without the bad ones.
+    for (act, _) in &acts {
+        fs::remove_file(scratch.path(&format!("in/1/{act}.txt"))).unwrap();
+    }
+    assert_eq!(run(&mut convert(&scratch, "clean")).status.code(), Some(0));
+    assert_eq!(contents(&scratch.path("out")), contents(&scratch.path("clean")));
+}
+
+#[test]
+fn one_worker_and_many_give_the_same_bytes() {
+    let scratch = Scratch::new("same-bytes");
+    archive(&scratch, 40);
+    for output in ["json/", "all.json", "all.jsonl", "facts.csv"] {
+        let (one, many) = (format!("1-{output}"), format!("7-{output}"));
+        assert_eq!(run(convert(&scratch, &one).args(["-j", "1"])).status.code(), Some(0));
+        let mut command = convert(&scratch, &many);
+        command.args(["-j", "7"]).env("TZ", "Asia/Kolkata").env("LANG", "tr_TR.UTF-8").env("LC_ALL", "tr_TR.UTF-8");
+        assert_eq!(run(&mut command).status.code(), Some(0));
+        if output.ends_with('/') {
+            assert_eq!(contents(&scratch.path(&one)), contents(&scratch.path(&many)));
+        } else {
+            assert_eq!(fs::read(scratch.path(&one)).unwrap(), fs::read(scratch.path(&many)).unwrap(), "{output}");
+        }
     }
 }
 
 #[test]
-fn one_worker_and_several_write_the_same_bytes() {
-    let archive = Archive::new("same", 8, 4);
-    for (output, jobs) in [("one", "1"), ("several", "4")] {
-        let run = archive.convert(output, &["-j", jobs]).env("TZ", "Asia/Tokyo").env("LANG", "C").output().unwrap();
-        assert_eq!(run.status.code(), Some(0), "{}", told(&run));
+fn a_worker_gives_what_the_library_gives() {
+    let mut documents = vec![seed(SEED), seed(OTHER_SEED)];
+    documents.push(fixture_pdf());
+    for document in documents {
+        let path = document.display().to_string();
+        let questions = vraagbaak::Extractor::new().path(path).bytes(&fs::read(&document).unwrap()).unwrap();
+        let mut expected = Vec::new();
+        vraagbaak::write_json(&mut expected, &questions[0]).unwrap();
+        expected.push(b'\n');
+        assert_eq!(run(vraagbaak().arg("convert").arg(document)).stdout, expected);
     }
-    assert_eq!(archive.documents("one").len(), 12);
-    assert_eq!(archive.documents("one"), archive.documents("several"));
 }
 
 #[test]
-fn a_killed_run_leaves_no_torn_file_and_goes_on() {
-    let archive = Archive::new("killed", 30, 10);
-    let clean = archive.convert("clean", &[]).output().unwrap();
-    assert_eq!(clean.status.code(), Some(0), "{}", told(&clean));
-    let expected = archive.documents("clean");
-    for moment in [5, 20, 45, 80, 130] {
-        let output = format!("killed-{moment}");
-        let mut run = archive.convert(&output, &["-j", "2"]).stderr(Stdio::null()).spawn().unwrap();
-        thread::sleep(Duration::from_millis(moment));
-        let _ = run.kill();
-        run.wait().unwrap();
-        let shown = archive.documents(&output);
-        let whole = shown.iter().filter(|(name, _)| name.ends_with(".json"));
-        assert!(whole.into_iter().all(|document| expected.contains(document)), "torn after {moment} ms");
-        let resumed = archive.convert(&output, &["--resume"]).output().unwrap();
-        assert_eq!(resumed.status.code(), Some(0), "{}", told(&resumed));
-        assert_eq!(archive.documents(&output), expected, "killed after {moment} ms");
+fn a_run_that_was_killed_goes_on() {
+    // Ten moments here; tests/kills.sh has as many as one likes.
+    let scratch = Scratch::new("killed");
+    archive(&scratch, 30);
+    for output in ["out", "facts.csv", "all.json"] {
+        let clean = format!("clean-{output}");
+        let begun = Instant::now();
+        assert_eq!(run(&mut convert(&scratch, &clean)).status.code(), Some(0));
+        let whole = begun.elapsed();
+        for moment in 0..10 {
+            let mut child = convert(&scratch, output).arg("--resume").stderr(Stdio::null()).spawn().unwrap();
+            sleep(whole * moment / 10);
+            child.kill().unwrap();
+            child.wait().unwrap();
+            is_whole_or_absent(&scratch, output, &clean);
+        }
+        let last = run(convert(&scratch, output).arg("--resume"));
+        assert_eq!(last.status.code(), Some(0), "{}", stderr(&last));
+        is_whole_or_absent(&scratch, output, &clean);
+        assert!(scratch.files("").iter().all(|name| !name.contains(".vraagbaak-") && !name.contains("unfinished")));
+        if output == "out" {
+            assert_eq!(contents(&scratch.path(output)), contents(&scratch.path(&clean)));
+        } else {
+            assert!(scratch.path(output).is_file());
+        }
+    }
+}
+
+/// Nothing under its own name differs from what a run that was never stopped gives.
+fn is_whole_or_absent(scratch: &Scratch, output: &str, clean: &str) {
+    if output != "out" {
+        let written = fs::read(scratch.path(output));
+        return assert!(written.is_err() || written.unwrap() == fs::read(scratch.path(clean)).unwrap());
+    }
+    let clean = contents(&scratch.path(clean));
+    for file in contents(&scratch.path(output)) {
+        assert!(file.0.to_string_lossy().contains(".vraagbaak-") || clean.contains(&file), "{}", file.0.display());
     }
 }
 
 #[test]
 fn what_was_done_is_not_done_again() {
-    let archive = Archive::new("resume", 2, 2);
-    assert_eq!(archive.convert("out", &[]).output().unwrap().status.code(), Some(0));
-    let again = archive.convert("out", &["--resume"]).output().unwrap();
-    assert!(told(&again).contains("4 done before"), "{}", told(&again));
+    let scratch = Scratch::new("resumed");
+    archive(&scratch, 10);
+    scratch.file("in/crash.txt", fs::read(seed(SEED)).unwrap());
+    let crash = |command: &mut Command| run(command.env("VRAAGBAAK_REHEARSE", "abort:crash.txt"));
+    assert_eq!(crash(&mut convert(&scratch, "out")).status.code(), Some(1));
+    let place = scratch.path("out/manifest.jsonl");
+    let first = manifest(&place);
+    assert_eq!(first.len(), 11);
+
+    // Nothing has changed: nothing is read, and what crashed is told again but not tried.
+    let again = run(convert(&scratch, "out").arg("--resume"));
+    assert_eq!(again.status.code(), Some(1));
+    assert_eq!(manifest(&place), first);
+    assert!(stderr(&again).contains("11 done before"), "{}", stderr(&again));
+    assert!(stderr(&again).contains("1 failed: 1 crashed"), "{}", stderr(&again));
+
+    // An input that changed, and an output that is gone, are done again. The last line is torn.
+    scratch.file("in/0/000.txt", fs::read(seed(OTHER_SEED)).unwrap());
+    fs::remove_file(scratch.path("out/1/001.txt.json")).unwrap();
+    let torn = fs::read_to_string(&place).unwrap() + "{\"path\":\"in/";
+    fs::write(&place, torn).unwrap();
+    let third = run(convert(&scratch, "out").arg("--resume"));
+    assert!(stderr(&third).contains("9 done before"), "{}", stderr(&third));
+    assert_eq!(manifest(&place).len(), 13);
+    assert!(scratch.path("out/1/001.txt.json").is_file());
+
+    // What crashed is tried again when asked.
+    let fourth = run(convert(&scratch, "out").args(["--resume", "--retry"]));
+    assert_eq!(fourth.status.code(), Some(0), "{}", stderr(&fourth));
+    assert!(scratch.path("out/crash.txt.json").is_file());
+
+    // Other options are another run.
+    let fifth = run(convert(&scratch, "out").args(["--resume", "--format", "facts"]));
+    assert!(!stderr(&fifth).contains("done before"), "{}", stderr(&fifth));
+    assert!(scratch.path("out/0/000.txt.csv").is_file());
 }
 
 #[test]
-fn a_list_of_paths_gives_a_line_each_in_order() {
-    let archive = Archive::new("list", 2, 1);
-    let list: String = ["001.pdf", "missing.pdf", "000.txt"]
-        .iter()
-        .map(|name| format!("{}\n", archive.0.join("in").join(name).display()))
-        .collect();
-    let place = archive.0.join("list");
-    fs::write(&place, list).unwrap();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_vraagbaak"));
-    command.args(["convert", "-", "--input-list"]).stdin(fs::File::open(&place).unwrap());
-    let output = command.output().unwrap();
-    assert_eq!(output.status.code(), Some(1));
-    let lines: Vec<serde_json::Value> =
-        String::from_utf8(output.stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    assert_eq!(lines.len(), 3);
-    assert!(
-        lines[0]["schema_version"].is_u64() && lines[1]["error"].is_object() && lines[2]["schema_version"].is_u64()
+fn two_runs_do_not_write_to_one_output() {
+    let scratch = Scratch::new("locked");
+    archive(&scratch, 3);
+    let mut first = convert(&scratch, "out");
+    let mut first = first.env("VRAAGBAAK_REHEARSE", "hang:001.txt").stderr(Stdio::null()).spawn().unwrap();
+    wait_for(|| scratch.path("out/manifest.jsonl").is_file());
+    let second = run(&mut convert(&scratch, "out"));
+    assert_eq!(second.status.code(), Some(1));
+    assert!(stderr(&second).contains("another run writes there"), "{}", stderr(&second));
+    first.kill().unwrap();
+    first.wait().unwrap();
+}
+
+fn wait_for(mut happened: impl FnMut() -> bool) {
+    let begun = Instant::now();
+    while !happened() {
+        assert!(begun.elapsed() < Duration::from_secs(20), "it did not happen");
+        sleep(Duration::from_millis(10));
+    }
+}
+
+#[cfg(unix)]
+fn interrupt(process: u32) {
+    assert!(Command::new("kill").args(["-INT", &process.to_string()]).status().unwrap().success());
+}
+
+#[cfg(unix)]
+#[test]
+fn the_first_interrupt_finishes_what_is_in_flight() {
+    let scratch = Scratch::new("interrupt");
+    archive(&scratch, 30);
+    let mut command = convert(&scratch, "out");
+    command.args(["-j", "1"]).env("VRAAGBAAK_REHEARSE", "slow:.txt").stderr(Stdio::piped());
+    let child = command.spawn().unwrap();
+    wait_for(|| fs::read_to_string(scratch.path("out/manifest.jsonl")).is_ok_and(|lines| lines.lines().count() > 0));
+    interrupt(child.id());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(130));
+    assert!(stderr(&output).contains("--resume goes on"), "{}", stderr(&output));
+    let lines = manifest(&scratch.path("out/manifest.jsonl"));
+    assert!(lines.len() < 30 && lines.iter().all(|line| line["status"] == "ok"));
+    assert_eq!(scratch.files("out").len(), lines.len() + 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn the_second_interrupt_stops_at_once_and_leaves_no_worker() {
+    let scratch = Scratch::new("second-interrupt");
+    archive(&scratch, 3);
+    let mut command = convert(&scratch, "out");
+    command.env("VRAAGBAAK_REHEARSE", "hang:.txt").stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let mut told = BufReader::new(child.stderr.take().unwrap());
+    wait_for(|| !workers_of(child.id()).is_empty());
+    let workers = workers_of(child.id());
+    interrupt(child.id());
+    let mut line = String::new();
+    while !line.contains("once more stops at once") {
+        assert_ne!(told.read_line(&mut line).unwrap(), 0);
+    }
+    interrupt(child.id());
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    if cfg!(target_os = "linux") {
+        wait_for(|| workers.iter().all(|worker| !is_running(worker)));
+    }
+}
+
+/// The processes that a process has started.
+fn workers_of(process: u32) -> Vec<String> {
+    let output = Command::new("ps").args(["-A", "-o", "pid=,ppid="]).output().unwrap();
+    let lines = String::from_utf8(output.stdout).unwrap();
+    let pairs = lines.lines().filter_map(|line| line.trim().split_once(' '));
+    let parent = process.to_string();
+    pairs.filter(|(_, of)| of.trim() == parent).map(|(pid, _)| pid.to_owned()).collect()
+}
+
+/// Whether a process is there and is not only waiting to be buried.
+fn is_running(process: &str) -> bool {
+    let status = fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+    status.rsplit_once(") ").is_some_and(|(_, state)| !state.starts_with('Z'))
+}
+
+#[test]
+fn a_list_gives_a_line_for_each_of_its_paths_as_they_come() {
+    let scratch = Scratch::new("list");
+    let empty = scratch.file("empty.txt", "");
+    let mut child = vraagbaak()
+        .args(["convert", "-", "--input-list", "-q"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let (mut list, mut lines) = (child.stdin.take().unwrap(), BufReader::new(child.stdout.take().unwrap()));
+    // Each answer is there before the next path is given.
+    for (path, status) in [
+        (seed(SEED), None),
+        (empty, Some("not_a_question")),
+        (scratch.path("none.pdf"), Some("io")),
+        (seed(OTHER_SEED), None),
+    ] {
+        writeln!(list, "{}", path.display()).unwrap();
+        let mut line = String::new();
+        lines.read_line(&mut line).unwrap();
+        let json: Value = serde_json::from_str(&line).unwrap();
+        assert_eq!(json["source"]["path"], path.display().to_string());
+        assert_eq!(json["error"]["status"].as_str(), status);
+        assert_eq!(json["schema_version"].as_u64(), if status.is_none() { Some(1) } else { None });
+    }
+    drop(list);
+    assert_eq!(child.wait().unwrap().code(), Some(1));
+}
+
+#[test]
+fn zips_are_walked_and_nothing_leads_out_of_them() {
+    let scratch = Scratch::new("zip");
+    let text = fs::read(seed(SEED)).unwrap();
+    let mut zip = zip::ZipWriter::new(fs::File::create(scratch.file("in/2020.zip", "")).unwrap());
+    let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
+    for name in ["02/b.txt", "01/a.txt", "notes.md", "../../escape.txt", "CON.txt", "inner.zip", ".hidden.txt"] {
+        zip.start_file(name, options).unwrap();
+        zip.write_all(&text).unwrap();
+    }
+    zip.finish().unwrap();
+    scratch.file("in/broken.zip", b"PK\x03\x04 and no more");
+    let output = run(&mut convert(&scratch, "out"));
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    assert_eq!(
+        scratch.files("out"),
+        ["2020.zip/01/a.txt.json", "2020.zip/02/b.txt.json", "2020.zip/_CON.txt.json", "manifest.jsonl"]
     );
+    let told = stderr(&output);
+    assert!(told.contains("escape.txt: its name in the zip leads out of the zip"), "{told}");
+    assert!(told.contains("inner.zip: a zip in a zip"), "{told}");
+    assert!(told.contains("broken.zip: not a readable zip"), "{told}");
+    let json: Value = serde_json::from_slice(&fs::read(scratch.path("out/2020.zip/01/a.txt.json")).unwrap()).unwrap();
+    assert_eq!(json["source"]["path"], scratch.path("in/2020.zip/01/a.txt").display().to_string());
+    assert_eq!(manifest(&scratch.path("out/manifest.jsonl")).len(), 6);
+    let again = run(convert(&scratch, "out").arg("--resume"));
+    assert!(stderr(&again).contains("3 done before") || stderr(&again).contains("4 done before"), "{}", stderr(&again));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn names_that_are_no_text_are_kept() {
+    use std::os::unix::ffi::OsStrExt;
+    let scratch = Scratch::new("bytes-names");
+    let text = fs::read(seed(SEED)).unwrap();
+    for name in [&b"in/a\xff.txt"[..], b"in/a\xfe.txt", b"in/line\nbreak.txt", b"in/-dash.txt"] {
+        scratch.file("in/keep.md", "");
+        fs::write(scratch.0.join(std::ffi::OsStr::from_bytes(name)), &text).unwrap();
+    }
+    let output = run(&mut convert(&scratch, "out"));
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(scratch.0.join(std::ffi::OsStr::from_bytes(b"out/a\xff.txt.json")).is_file());
+    assert_eq!(contents(&scratch.path("out")).len(), 4);
+    assert_eq!(run(convert(&scratch, "out").arg("--resume")).status.code(), Some(0));
+    assert_eq!(contents(&scratch.path("out")).len(), 4);
+}
+
+#[test]
+fn what_cannot_be_meant_is_refused() {
+    for arguments in [
+        &["x", "--resume"][..],
+        &["x", "--retry"],
+        &["x", "-", "--input-list"],
+        &["-", "-"],
+        &["x", "-j", "0"],
+        &["x", "--timeout", "0"],
+        &["x", "--timeout", "-1"],
+        &["x", "--max-memory", "1KiB"],
+        &["x", "--max-memory", "lots"],
+    ] {
+        assert_eq!(run(vraagbaak().arg("convert").args(arguments)).status.code(), Some(2), "{arguments:?}");
+    }
+}
+
+#[test]
+fn quiet_says_only_what_failed() {
+    let scratch = Scratch::new("quiet");
+    archive(&scratch, 3);
+    assert_eq!(stderr(&run(convert(&scratch, "out").arg("-q"))), "");
+    scratch.file("in/empty.txt", "");
+    let output = run(convert(&scratch, "out").arg("-q"));
+    assert_eq!(stderr(&output).lines().count(), 1);
+    assert!(stdout(&output).is_empty());
 }

@@ -22,6 +22,17 @@ const DIRECTORY_BYTES: u64 = 32 << 20;
 /// Where a directory's end can lie: its record and the longest comment behind it (APPNOTE 4.3.16).
 const END_WITHIN: u64 = 22 + 65_535;
 
+/// Why a zip, or a member of one, cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Unreadable {
+    #[error("the zip is encrypted with a password: unpack it first")]
+    Locked,
+    #[error("over the limit on the directory of a zip: {0} bytes where {DIRECTORY_BYTES} are allowed; unpack it first")]
+    TooLarge(u64),
+    #[error("not a readable zip: {0}")]
+    Broken(ZipError),
+}
+
 /// A document in a zip.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Document {
@@ -87,9 +98,7 @@ fn open(path: &Path) -> io::Result<ZipArchive<BufReader<File>>> {
     let mut file = File::open(path)?;
     let bytes = directory_bytes(&mut file)?;
     if bytes > DIRECTORY_BYTES {
-        return Err(io::Error::other(format!(
-            "over the limit on the directory of a zip: {bytes} bytes where {DIRECTORY_BYTES} are allowed; unpack it first"
-        )));
+        return Err(io::Error::other(Unreadable::TooLarge(bytes)));
     }
     ZipArchive::new(BufReader::new(file)).map_err(reason)
 }
@@ -114,10 +123,8 @@ fn directory_bytes(file: &mut File) -> io::Result<u64> {
 fn reason(error: ZipError) -> io::Error {
     match error {
         ZipError::Io(error) => error,
-        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => {
-            io::Error::new(io::ErrorKind::PermissionDenied, "the zip is encrypted with a password: unpack it first")
-        }
-        other => io::Error::new(io::ErrorKind::InvalidData, format!("not a readable zip: {other}")),
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => io::Error::other(Unreadable::Locked),
+        other => io::Error::other(Unreadable::Broken(other)),
     }
 }
 

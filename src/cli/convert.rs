@@ -5,19 +5,14 @@
 //! ```
 
 use super::Outcome;
-use super::batch::{Batch, Done, Step};
+use super::batch::{Batch, Step};
 use super::fault::Fault;
 use super::input::{Input, is_stdin};
 use super::interrupt;
 use super::keeper::Terms;
-use super::manifest::{Entry, Manifest};
 use super::output::with_suffix;
-use super::progress::Progress;
-use super::reader::{self, Plan, Ready};
-use super::sink::{Format, Sink, Target, is_folder};
-use super::spool::Spool;
-use super::status::{Failure, Status};
-use super::tally::Tally;
+use super::run::{How, Run};
+use super::sink::{Format, Target, is_folder};
 use super::walk::{Walk, is_zip};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -72,7 +67,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Fault> {
     arguments.refuse_what_cannot_be_meant()?;
     let total = (!arguments.input_list).then(|| Walk::over(arguments.paths.clone()).count() as u64);
-    let mut run = Run::open(arguments, total)?;
+    let mut run = arguments.open(total)?;
     let stop = interrupt::watch();
     let jobs = arguments.jobs.or(available_parallelism().ok()).map_or(1, NonZeroUsize::get);
     let jobs = total.map_or(jobs, |total| jobs.min(usize::try_from(total).unwrap_or(jobs)));
@@ -113,6 +108,20 @@ impl Arguments {
         if self.input_list { Walk::over_list() } else { Walk::over(self.paths.clone()) }
     }
 
+    fn open(&self, total: Option<u64>) -> Result<Run, Fault> {
+        let manifest = self.manifest_place();
+        let target = Target {
+            output: self.output(),
+            format: self.format,
+            several: total != Some(1),
+            named: &self.paths,
+            manifest: manifest.as_ref(),
+            tells_failures: self.input_list,
+        };
+        let terms = Terms { timeout: self.timeout, max_memory: self.max_memory };
+        Run::open(&target, terms, How { total, resumes: self.resume, retries: self.retry, quiet: self.quiet })
+    }
+
     /// The output, where it is not stdout.
     fn output(&self) -> Option<&Path> {
         self.output.as_deref().filter(|output| !is_stdin(output))
@@ -127,197 +136,11 @@ impl Arguments {
         let several = self.resume || self.paths.len() > 1 || !self.paths.iter().all(is_one);
         let output = self.output().filter(|_| several)?;
         // A folder of tables holds nothing else.
-        let within = is_folder(output) && !self.format.is_some_and(Format::is_folder_of_tables);
-        Some(if within { output.join("manifest.jsonl") } else { with_suffix(output, "manifest.jsonl") })
-    }
-}
-
-/// A run that is open.
-struct Run {
-    plan: Arc<Plan>,
-    sink: Sink,
-    manifest: Option<Manifest>,
-    spool: Option<Spool>,
-    tally: Tally,
-    progress: Progress,
-    /// The file that all documents go to.
-    shared: Option<PathBuf>,
-    tells_sums: bool,
-}
-
-impl Run {
-    fn open(arguments: &Arguments, total: Option<u64>) -> Result<Self, Fault> {
-        let place = arguments.manifest_place();
-        let several = total != Some(1);
-        let target = Target {
-            output: arguments.output(),
-            format: arguments.format,
-            several,
-            named: &arguments.paths,
-            manifest: place.as_ref(),
-            tells_failures: arguments.input_list,
-        };
-        // The manifest is locked before anything is written where another run may be at work.
-        let (manifest, earlier) =
-            place.as_deref().map(|place| Manifest::open(place, arguments.resume)).transpose()?.unzip();
-        let sink = Sink::open(&target)?;
-        let (mut files, mut shared) = (None, None);
-        match &sink {
-            Sink::Folder(folder) => {
-                files = Some(folder.files());
-                if arguments.resume || earlier.as_ref().is_some_and(|earlier| earlier.was_there()) {
-                    folder.sweep();
-                }
-            }
-            Sink::Shared(_) => shared = target.output.map(Path::to_owned),
+        if is_folder(output) && !self.format.is_some_and(Format::is_folder_of_tables) {
+            return Some(output.join("manifest.jsonl"));
         }
-        let spool_place = place.as_deref().filter(|_| files.is_none()).map(|place| with_suffix(place, "unfinished"));
-        let (spool, spooled) = spool_place.map(|place| Spool::open(&place, arguments.resume)).transpose()?.unzip();
-        let plan = Plan {
-            terms: Terms { timeout: arguments.timeout, max_memory: arguments.max_memory },
-            files,
-            earlier,
-            spooled,
-            retries: arguments.retry,
-            keeps_replies: spool.is_some(),
-            tells_warnings: !several && !arguments.quiet,
-            options: target.format().extension().to_owned(),
-        };
-        Ok(Self {
-            plan: Arc::new(plan),
-            sink,
-            manifest,
-            spool,
-            tally: Tally::default(),
-            progress: Progress::new(total, arguments.quiet),
-            shared,
-            tells_sums: several && !arguments.quiet,
-        })
-    }
-
-    /// Takes an input whose turn it is.
-    fn settle(&mut self, done: Done) -> Result<(), Fault> {
-        let (input, outcome) = match done {
-            Ok(done) => done,
-            Err(fault) => {
-                self.tally.add(Status::Io, &Default::default(), false);
-                self.progress.tell(&fault);
-                return Ok(());
-            }
-        };
-        self.put(&input, outcome)
-    }
-
-    /// Puts the documents of an input into the output, and a line into the manifest.
-    fn put(&mut self, input: &Input, mut outcome: reader::Outcome) -> Result<(), Fault> {
-        let result = std::mem::replace(&mut outcome.result, Ok(Ready::Questions(Vec::new())));
-        let placed = match result {
-            Ok(ready) => {
-                let key = outcome.sha256.as_deref().map(|sha256| self.plan.key(input, sha256));
-                if let (Some(spool), Some(key), Some(reply)) = (&mut self.spool, key, &outcome.reply) {
-                    spool.append(key, reply)?;
-                }
-                self.place(input, ready)?
-            }
-            Err(failure) => Err(failure),
-        };
-        let (outputs, failure) = match placed {
-            Ok(outputs) => (outputs, None),
-            Err(failure) => (Vec::new(), Some(failure)),
-        };
-        if let Some(failure) = &failure {
-            (outcome.status, outcome.counts) = (failure.status, Default::default());
-            self.fail(input, failure)?;
-        }
-        for warning in &outcome.warnings {
-            self.progress.say(&format!("{}: warning: {warning}", input.label()));
-        }
-        self.tally.add(outcome.status, &outcome.counts, outcome.before);
-        match &mut self.manifest {
-            Some(manifest) if !outcome.before => {
-                manifest.append(&entry(input, outcome, outputs, failure, &self.plan.options))
-            }
-            _ => Ok(()),
-        }
-    }
-
-    /// The files that the documents are in; a fault of a shared output is the end of the run.
-    fn place(&mut self, input: &Input, ready: Ready) -> Result<Result<Vec<PathBuf>, Failure>, Fault> {
-        let failed = |fault: Fault| Failure::new(Status::Io, fault.message());
-        Ok(match (&mut self.sink, ready) {
-            (Sink::Folder(folder), Ready::Files(pending)) => folder.put(pending).map_err(failed),
-            (Sink::Folder(folder), Ready::Standing(entry)) => {
-                folder.keep(&entry.outputs).map(|()| entry.outputs).map_err(failed)
-            }
-            (Sink::Shared(shared), Ready::Questions(questions)) => {
-                shared.put(input, &questions)?;
-                Ok(self.shared.iter().map(|file| file.file_name().unwrap_or_default().into()).collect())
-            }
-            // A plan for a folder writes files, one for a shared output does not.
-            _ => Err(Failure::new(Status::Crash, "documents and output do not go together")),
-        })
-    }
-
-    fn fail(&mut self, input: &Input, failure: &Failure) -> Result<(), Fault> {
-        self.progress.say(&format!("{}: {}", input.label(), failure.reason));
-        match &mut self.sink {
-            Sink::Shared(shared) => shared.put_failure(input, failure),
-            Sink::Folder(_) => Ok(()),
-        }
-    }
-
-    /// Lets a reader of the output have what is there.
-    fn hand_on(&mut self) -> Result<(), Fault> {
-        match &mut self.sink {
-            Sink::Shared(shared) => shared.flush(),
-            Sink::Folder(_) => Ok(()),
-        }
-    }
-
-    fn show(&mut self) {
-        self.progress.show(self.tally.done() as u64, self.tally.failed());
-    }
-
-    /// Ends the run. A file that all documents go to is whole or absent: it is given up when the run was stopped.
-    fn finish(self, stopped: bool) -> Result<Outcome, Fault> {
-        self.progress.finish();
-        let gives_up = stopped && self.shared.is_some();
-        if !gives_up {
-            self.sink.finish()?;
-            self.spool.map_or(Ok(()), Spool::finish)?;
-        }
-        let resumes = self.manifest.is_some();
-        self.manifest.map_or(Ok(()), Manifest::finish)?;
-        if self.tells_sums {
-            self.tally.lines().iter().for_each(|line| self.progress.say(line));
-        }
-        if stopped {
-            let then = if resumes { "; the same command with --resume goes on from there" } else { "" };
-            self.progress.say(&format!("stopped after {}{then}", counted(self.tally.done(), "file")));
-            return Ok(Outcome::Stopped);
-        }
-        Ok(if self.tally.failed() == 0 { Outcome::Done } else { Outcome::SomeFailed })
-    }
-}
-
-/// The manifest's line of an input.
-fn entry(
-    input: &Input,
-    outcome: reader::Outcome,
-    outputs: Vec<PathBuf>,
-    failure: Option<Failure>,
-    options: &str,
-) -> Entry {
-    Entry {
-        path: input.label(),
-        status: outcome.status,
-        reason: failure.map(|failure| failure.reason),
-        sha256: outcome.sha256,
-        milliseconds: outcome.milliseconds,
-        outputs,
-        counts: outcome.counts,
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        options: options.to_owned(),
+        // Without the separator that a folder's name may end in.
+        Some(with_suffix(&output.components().collect::<PathBuf>(), "manifest.jsonl"))
     }
 }
 

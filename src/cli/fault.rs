@@ -54,6 +54,14 @@ impl Fault {
         let _ = writeln!(io::stderr(), "vraagbaak: {}", self.message());
     }
 
+    /// What is concerned.
+    pub(super) fn subject(&self) -> &str {
+        match self {
+            Self::Usage(_) => "the command line",
+            Self::Io { subject, .. } | Self::Document { subject, .. } | Self::Refused { subject, .. } => subject,
+        }
+    }
+
     /// What it says, without the program's name.
     pub(super) fn message(&self) -> String {
         match self {

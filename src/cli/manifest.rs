@@ -28,8 +28,9 @@ pub(super) struct Entry {
     pub(super) reason: Option<String>,
     pub(super) sha256: Option<String>,
     pub(super) milliseconds: u64,
-    /// The files that hold its documents, below the output folder.
-    pub(super) outputs: Vec<PathBuf>,
+    /// The files that hold its documents, below the output folder. A name that is no text is not found again by what
+    /// stands here, and its input read again.
+    pub(super) outputs: Vec<String>,
     #[serde(flatten)]
     pub(super) counts: Counts,
     pub(super) version: String,

@@ -20,6 +20,7 @@ mod output;
 mod progress;
 mod reader;
 mod rehearsal;
+mod run;
 mod show;
 mod sink;
 mod spool;

@@ -105,30 +105,52 @@ fn make_folder(folder: &Path) -> Result<(), Fault> {
     }
 }
 
-/// Removes the temporary files below a folder, which a run that was killed has left.
-pub(super) fn sweep(root: &Path) {
+/// Removes the temporary files below a folder, which runs that were killed have left.
+pub(super) fn sweep_all(root: &Path) {
     let mut folders = vec![root.to_owned()];
     while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-            match entry.file_type() {
-                Ok(kind) if kind.is_dir() => folders.push(entry.path()),
-                Ok(kind) if kind.is_file() && is_temporary(&entry.file_name().to_string_lossy()) => {
-                    // What cannot be removed is in nobody's way.
-                    let _ = fs::remove_file(entry.path());
-                }
-                _ => {}
+        folders.extend(sweep(&folder));
+    }
+}
+
+/// Removes what is temporary in a folder, and gives the folders in it.
+pub(super) fn sweep(folder: &Path) -> Vec<PathBuf> {
+    let mut folders = Vec::new();
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        match entry.file_type() {
+            // What cannot be removed is in nobody's way.
+            Ok(kind) if is_left_over(&entry.file_name().to_string_lossy()) => {
+                let remove = if kind.is_dir() { fs::remove_dir_all } else { fs::remove_file };
+                let _ = remove(entry.path());
             }
+            Ok(kind) if kind.is_dir() => folders.push(entry.path()),
+            _ => {}
         }
     }
+    folders
 }
 
 /// What temporary names begin with.
 const TEMPORARY: &str = ".vraagbaak-";
 
-fn is_temporary(name: &str) -> bool {
+/// Whether a name is of a temporary file whose process is gone.
+fn is_left_over(name: &str) -> bool {
     let numbers = name.strip_prefix(TEMPORARY).and_then(|rest| rest.split_once('-'));
-    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    numbers.is_some_and(|(process, count)| is_number(process) && is_number(count))
+    let process = numbers.filter(|(_, count)| count.parse::<u64>().is_ok()).map(|(process, _)| process);
+    process.and_then(|process| process.parse().ok()).is_some_and(|process| !is_alive(process))
+}
+
+#[cfg(unix)]
+fn is_alive(process: i32) -> bool {
+    use rustix::process::{Pid, test_kill_process};
+    let gone = |pid| test_kill_process(pid) == Err(rustix::io::Errno::SRCH);
+    !Pid::from_raw(process).is_none_or(gone)
+}
+
+#[cfg(not(unix))]
+fn is_alive(_: i32) -> bool {
+    // Where it cannot be told, nothing is removed.
+    true
 }
 
 /// A name that no other file of this or another run has, hidden from folder listings and patterns.

@@ -5,7 +5,6 @@
 //! vraagbaak: 6312 of 10000 files, 3 failed, 310.0 files/s, 12 s left
 //! ```
 
-use super::fault::Fault;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Write};
@@ -45,13 +44,9 @@ impl Progress {
         }
     }
 
-    /// Says what went wrong, in its own line.
-    pub(super) fn tell(&self, fault: &Fault) {
-        self.say(&fault.message());
-    }
-
-    /// Says a line. A stderr that is gone stops nothing.
+    /// Says a line. A stderr that is gone stops nothing, and what a file is named does not steer the terminal.
     pub(super) fn say(&self, text: &str) {
+        let text = text.replace(char::is_control, "\u{fffd}");
         let say = || drop(writeln!(io::stderr(), "vraagbaak: {text}"));
         match &self.bar {
             Some(bar) => bar.suspend(say),

@@ -17,14 +17,21 @@ use vraagbaak::{Limits, WrittenQuestion};
 /// What came of an input.
 pub(super) struct Outcome {
     pub(super) result: Result<Ready, Failure>,
+    pub(super) report: Report,
+    /// The worker's reply, where it is kept.
+    pub(super) reply: Option<Vec<u8>>,
+}
+
+/// What is told of an input.
+#[derive(Default)]
+pub(super) struct Report {
+    /// How it came out, where its output does too.
     pub(super) status: Status,
     pub(super) counts: Counts,
     pub(super) sha256: Option<String>,
     pub(super) milliseconds: u64,
     /// Whether an earlier run had done it.
     pub(super) before: bool,
-    /// The worker's reply, where it is kept.
-    pub(super) reply: Option<Vec<u8>>,
     /// The warnings, where they are told.
     pub(super) warnings: Vec<String>,
 }
@@ -99,8 +106,9 @@ impl Reader {
         } else {
             Ok(Ready::Questions(self.plan.spooled.as_ref()?.questions(key)?))
         };
-        let sha256 = Some(sha256);
-        Some(Outcome { result, status, counts, sha256, milliseconds, before: true, reply: None, warnings: Vec::new() })
+        let (sha256, before, warnings) = (Some(sha256), true, Vec::new());
+        let report = Report { status, counts, sha256, milliseconds, before, warnings };
+        Some(Outcome { result, report, reply: None })
     }
 
     fn anew(&mut self, input: &Input) -> Outcome {
@@ -109,7 +117,7 @@ impl Reader {
             Ok((questions, reply)) => self.converted(input, questions, reply),
             Err(failure) => self.failed(input, failure),
         };
-        outcome.milliseconds = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+        outcome.report.milliseconds = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
         outcome
     }
 
@@ -131,22 +139,21 @@ impl Reader {
         };
         let reply = self.plan.keeps_replies.then_some(reply);
         let result = ready.map_err(|fault| Failure::new(Status::Io, fault.message()));
-        Outcome { result, status, counts, sha256, milliseconds: 0, before: false, reply, warnings }
+        let report = Report { status, counts, sha256, warnings, ..Report::default() };
+        Outcome { result, report, reply }
     }
 
     fn failed(&mut self, input: &Input, failure: Failure) -> Outcome {
         // What cannot be read has no hash, and is read again by the next run.
         let sha256 = self.plan.earlier.as_ref().and_then(|_| input.sha256(&Limits::default(), &mut self.shelf).ok());
-        Outcome { sha256, ..Outcome::of(failure) }
+        Outcome { report: Report { sha256, ..Report::default() }, ..Outcome::of(failure) }
     }
 }
 
 impl Outcome {
     /// Of an input that failed.
     pub(super) fn of(failure: Failure) -> Self {
-        let (status, counts) = (failure.status, Counts::default());
-        let (sha256, reply, warnings) = (None, None, Vec::new());
-        Self { result: Err(failure), status, counts, sha256, milliseconds: 0, before: false, reply, warnings }
+        Self { result: Err(failure), report: Report::default(), reply: None }
     }
 }
 

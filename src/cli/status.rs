@@ -1,15 +1,18 @@
 //! How an input came out: the ten words of the manifest, and the reason behind them.
 
+use super::archive::Unreadable;
+use super::fault::Fault;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::io;
 use vraagbaak::{Code, Error, Severity, WrittenQuestion};
 
 /// How an input came out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Status {
     /// Documents came out of it.
+    #[default]
     Ok,
     /// Documents came out of it, but something in it was not read.
     Partial,
@@ -97,11 +100,25 @@ impl From<Error> for Failure {
     }
 }
 
+impl From<Fault> for Failure {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Document { error, .. } => error.into(),
+            Fault::Io { error, .. } => error.into(),
+            Fault::Refused { reason, .. } | Fault::Usage(reason) => Self::new(Status::Io, reason),
+        }
+    }
+}
+
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
-        let status = match error.kind() {
-            io::ErrorKind::OutOfMemory => Status::OutOfMemory,
-            _ => Status::Io,
+        let of_zip = error.get_ref().and_then(|inner| inner.downcast_ref());
+        let status = match (of_zip, error.kind()) {
+            (Some(Unreadable::Locked), _) => Status::Encrypted,
+            (Some(Unreadable::TooLarge(_)), _) => Status::Limit,
+            (Some(Unreadable::Broken(_)), _) => Status::NotAQuestion,
+            (None, io::ErrorKind::OutOfMemory) => Status::OutOfMemory,
+            (None, _) => Status::Io,
         };
         Self::new(status, super::fault::io_reason(&error))
     }

@@ -84,7 +84,7 @@ impl Walk {
                 self.root = path.parent().unwrap_or(Path::new("")).to_owned();
                 self.unpack(&path);
             }
-            // What cannot be looked at cannot be read either: it is an input that fails, with a line of its own.
+            // What is not there is an input too: that it cannot be read is told in its turn.
             Ok(_) | Err(_) => self.found.push_back(Ok(Input::named(&path))),
         }
     }

@@ -9,6 +9,7 @@ use super::fault::Fault;
 use super::message::{Reply, Request};
 use super::rehearsal;
 use super::status::{Failure, Status};
+use std::any::Any;
 use std::io::{self, BufWriter};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, sync_channel};
@@ -26,11 +27,13 @@ pub(super) struct Arguments {
 /// Reads what it is asked to until there is no more.
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Fault> {
     fence(arguments.max_memory).map_err(|error| Fault::io("worker", error))?;
+    // A panic is told by the reply; looking for its backtrace takes seconds, and memory that is bounded here.
+    std::panic::set_hook(Box::new(|_| {}));
     let (limits, mut shelf) = (Limits::default(), Shelf::default());
     let mut out = BufWriter::new(io::stdout());
     for request in requests() {
         let read = catch_unwind(AssertUnwindSafe(|| reply(request, &limits, &mut shelf)));
-        let reply = read.unwrap_or_else(|_| Reply::Failure(Failure::new(Status::Crash, "the reader panicked")));
+        let reply = read.unwrap_or_else(|panic| Reply::Failure(panicked(panic.as_ref())));
         reply.write(&mut out).map_err(|error| Fault::io("stdout", error))?;
     }
     Ok(Outcome::Done)
@@ -65,6 +68,12 @@ fn read(request: Request, limits: &Limits, shelf: &mut Shelf) -> Result<Reply, F
         extractor = extractor.path(path);
     }
     Ok(Reply::Questions(extractor.bytes(&bytes)?))
+}
+
+/// A panic, in the words that it came with.
+fn panicked(panic: &(dyn Any + Send)) -> Failure {
+    let said = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    Failure::new(Status::Crash, format!("the reader panicked: {}", said.unwrap_or("without a word")))
 }
 
 /// What passes these bounds ends this process, and the command goes on with another.

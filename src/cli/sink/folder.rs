@@ -10,7 +10,7 @@
 
 use super::super::fault::Fault;
 use super::super::manifest::digest;
-use super::super::output::{Pending, make_folders, sweep, with_suffix};
+use super::super::output::{Pending, make_folders, sweep_all, with_suffix};
 use super::stream::{self, Stream};
 use super::{Format, Target};
 use std::collections::HashSet;
@@ -61,7 +61,7 @@ impl Folder {
 
     /// Removes what a run that was killed has left half written.
     pub(in super::super) fn sweep(&self) {
-        sweep(&self.files.root);
+        sweep_all(&self.files.root);
     }
 
     /// Moves the files of one input to their places, and gives these, as seen from the folder.
@@ -94,7 +94,7 @@ impl Files {
     }
 
     /// Whether files that were written are still there.
-    pub(in super::super) fn has(&self, outputs: &[PathBuf]) -> bool {
+    pub(in super::super) fn has(&self, outputs: &[String]) -> bool {
         outputs.iter().all(|output| self.root.join(output).is_file())
     }
 

@@ -22,6 +22,7 @@ use super::input::Input;
 use super::output::Pending;
 use super::status::Failure;
 use super::walk::is_walked;
+use clap::ValueEnum;
 #[cfg(feature = "sqlite")]
 use database::DatabaseFile;
 pub(super) use folder::{Files, Folder};
@@ -95,8 +96,8 @@ pub(super) trait Shared {
     /// end of the run.
     fn put(&mut self, input: &Input, questions: &[WrittenQuestion]) -> Result<(), Fault>;
 
-    /// Takes note that an input gave no documents. Most outputs have no place for that.
-    fn put_failure(&mut self, _: &Input, _: &Failure) -> Result<(), Fault> {
+    /// Takes note that an input, by its path, gave no documents. Most outputs have no place for that.
+    fn put_failure(&mut self, _: &str, _: &Failure) -> Result<(), Fault> {
         Ok(())
     }
 
@@ -139,6 +140,11 @@ impl Target<'_> {
         let by_name = self.output.filter(|output| !is_folder(output)).and_then(Format::of_file);
         let to_stdout = if self.output.is_none() && self.several { Format::Jsonl } else { Format::Json };
         self.format.or(by_name).unwrap_or(to_stdout)
+    }
+
+    /// Its name on the command line.
+    pub(super) fn format_name(&self) -> String {
+        self.format().to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
     }
 
     fn stream<W: Out + 'static>(&self, out: W, name: &Path) -> Result<Sink, Fault> {

@@ -35,13 +35,13 @@ pub(super) struct Stream<W: Out> {
 /// The line of an input that gave no documents.
 #[derive(serde::Serialize)]
 struct Failed<'a> {
-    source: FailedSource,
+    source: FailedSource<'a>,
     error: &'a Failure,
 }
 
 #[derive(serde::Serialize)]
-struct FailedSource {
-    path: Option<String>,
+struct FailedSource<'a> {
+    path: &'a str,
 }
 
 /// What a stream is written to.
@@ -139,11 +139,11 @@ impl<W: Out> Shared for Stream<W> {
         self.write(questions)
     }
 
-    fn put_failure(&mut self, input: &Input, failure: &Failure) -> Result<(), Fault> {
+    fn put_failure(&mut self, path: &str, failure: &Failure) -> Result<(), Fault> {
         if !self.tells_failures {
             return Ok(());
         }
-        let failed = Failed { source: FailedSource { path: input.source_path() }, error: failure };
+        let failed = Failed { source: FailedSource { path }, error: failure };
         let line = serde_json::to_writer(&mut self.out, &failed).map_err(io::Error::from);
         line.and_then(|()| self.out.write_all(b"\n")).map_err(|error| self.fault(error))
     }
