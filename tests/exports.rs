@@ -317,7 +317,7 @@ fn a_second_run_changes_nothing_and_a_changed_file_replaces_its_document() {
         0
     );
     assert_eq!(count(&uit, "SELECT count(*) FROM facts_fts WHERE facts_fts MATCH 'maart'"), 3, "one row, three years");
-    assert_eq!(scratch.names(), ["a.txt", "b.txt", "uit.sqlite"]);
+    assert_eq!(scratch.names(), ["a.txt", "b.txt", "uit.sqlite", "uit.sqlite.manifest.jsonl"]);
 }
 
 #[test]
@@ -405,7 +405,7 @@ fn a_folder_of_tables_is_replaced_as_a_whole() {
     assert!(!uit.join("tables/2020-2021").exists(), "nothing is left of the former run");
     converted(&[&input], "parquet", &scratch.path("parquet"));
     converted(&[&input], "parquet", &scratch.path("parquet"));
-    assert_eq!(scratch.names(), ["a.txt", "b.txt", "parquet", "uit"]);
+    assert_eq!(scratch.names(), ["a.txt", "b.txt", "parquet", "uit", "uit.manifest.jsonl"]);
     let mut reader = csv::Reader::from_path(uit.join("tables.csv")).unwrap();
     let file = reader.headers().unwrap().iter().position(|name| name == "file").unwrap();
     let tables: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
