@@ -86,7 +86,11 @@ pub(super) fn best_of(sheet: &Sheet<'_>, page: &Range<usize>) -> Option<Found> {
         page.clone().filter(|at| !sheet.taken[*at] && !sheet.items_of(*at).iter().any(sheet::is_alone)).collect();
     let mut best: Option<Found> = None;
     for start in 0..free.len() {
-        for columns in 1..=MOST_COLUMNS.min(free.len() - start) {
+        // Two bands at least, in one stretch.
+        let stretch = sheet.pieces[free[start]].stretch;
+        let run = free[start..].iter().take(2 * MOST_COLUMNS);
+        let pieces = run.take_while(|piece| sheet.pieces[**piece].stretch == stretch).count();
+        for columns in 1..=pieces / 2 {
             let Some(body) = body_at(sheet, &free, start, columns) else { continue };
             for found in readings(sheet, &free, start, body) {
                 if best.as_ref().is_none_or(|best| best.score < found.score) {
@@ -204,8 +208,7 @@ fn is_closed(sheet: &Sheet<'_>, free: &[usize], start: usize, end: usize) -> boo
 
 /// The table whose labels stand in pieces of their own before the bands.
 fn long_reading(sheet: &Sheet<'_>, free: &[usize], start: usize, body: Body, size: i64) -> Option<Found> {
-    let bands = body.bands.len();
-    let rows = body.rows();
+    let (bands, rows, breaks) = (body.bands.len(), body.rows(), body.breaks());
     let mut long: Vec<Stub> = Vec::new();
     let mut headings = vec![false; bands];
     // Figures right before would be the first of the run.
@@ -217,7 +220,7 @@ fn long_reading(sheet: &Sheet<'_>, free: &[usize], start: usize, body: Body, siz
     let mut named = heads_before(sheet, free, start).saturating_sub(body.columns);
     for at in (start.saturating_sub(REACH)..start).rev() {
         let piece = free[at];
-        let column = long_column(sheet, piece, rows, &body.breaks(), named > 0);
+        let column = long_column(sheet, piece, rows, &breaks, named > 0);
         let cost = column.as_ref().map_or(u32::MAX, |column| column.cost);
         if long.is_empty()
             && let Some((stub, above)) = headed_stub(sheet, piece, rows, bands).filter(|(stub, _)| stub.cost < cost)
@@ -241,7 +244,7 @@ fn long_reading(sheet: &Sheet<'_>, free: &[usize], start: usize, body: Body, siz
         let behind = free.get(end..free.len().min(end + BEHIND)).unwrap_or(&[]);
         let stub = behind.iter().find_map(|piece| {
             let headed = headed_stub(sheet, *piece, rows, bands);
-            headed.or_else(|| Some((long_column(sheet, *piece, rows, &body.breaks(), false)?, vec![false; bands])))
+            headed.or_else(|| Some((long_column(sheet, *piece, rows, &breaks, false)?, vec![false; bands])))
         });
         let (stub, above) = stub?;
         long.push(stub);
