@@ -95,8 +95,7 @@ fn own_cost(reading: &Reading, extra: usize) -> f32 {
 
 /// Whether the row is a total, a part of one or a mean.
 fn closes(layout: &Layout, row: &DraftRow) -> bool {
-    let label = row.label(layout);
-    words::is_closing_row(label) || words::is_subtotal(label)
+    words::is_closing_row(row.label(layout))
 }
 
 fn picks<'a>(rows: &'a [DraftRow], costs: &[Vec<f32>]) -> Vec<Option<&'a Reading>> {

@@ -25,14 +25,22 @@ pub(super) fn readings(layout: &Layout, row: &DraftRow, total: usize) -> Vec<Rea
     let mut found = Vec::new();
     let mut steps = MOST_STEPS;
     let mut known: Vec<usize> = Vec::new();
+    let counts = token::suffix_counts(&row.tokens);
     for reading in &row.readings {
         if known.contains(&reading.label) {
             continue;
         }
         known.push(reading.label);
-        let counts = token::suffix_counts(&row.tokens);
-        let mut search =
-            Search { layout, row, counts, columns, total, cells: Vec::new(), values: Vec::new(), found: Vec::new() };
+        let mut search = Search {
+            layout,
+            row,
+            counts: &counts,
+            columns,
+            total,
+            cells: Vec::new(),
+            values: Vec::new(),
+            found: Vec::new(),
+        };
         search.from(reading.label, &mut steps);
         let model = Reading { cells: Vec::new(), values: Vec::new(), ..reading.clone() };
         found.extend(search.found.into_iter().map(|(cells, values)| Reading { cells, values, ..model.clone() }));
@@ -45,7 +53,7 @@ type Cells = (Vec<Option<Range<usize>>>, Vec<Option<f64>>);
 struct Search<'a> {
     layout: &'a Layout,
     row: &'a DraftRow,
-    counts: Vec<Option<(usize, usize)>>,
+    counts: &'a [Option<(usize, usize)>],
     columns: usize,
     total: usize,
     cells: Vec<Option<Range<usize>>>,
