@@ -54,7 +54,7 @@ pub(super) fn label_lines(context: &Context<'_>, slots: &[Slot], parsed: &Parsed
     let alone = |(slot, lead): (&Slot, &Lead)| match (slot, lead) {
         (Slot::Line(line), Lead::Outer(label)) => {
             let rest = context.layout.line_text(*line).get(label.len..).unwrap_or("");
-            (rest.is_empty() || label.style == Style::Worded || is_prose(rest)).then_some(*line)
+            (rest.is_empty() || label.style == Style::Worded || is_prose(rest) || is_title(rest)).then_some(*line)
         }
         _ => None,
     };
@@ -66,6 +66,14 @@ fn is_prose(text: &str) -> bool {
     let words = text.split_whitespace().count();
     let figures = text.split_whitespace().filter(|word| word.contains(|c: char| c.is_ascii_digit())).count();
     words >= PROSE_WORDS && figures * 4 <= words && !text.contains("   ")
+}
+
+/// Whether what follows a label is the name of what is answered, `2. Leraren`: words and no figure. A row of a table that
+/// is numbered has figures behind its name.
+fn is_title(text: &str) -> bool {
+    text.trim_start().starts_with(char::is_uppercase)
+        && !text.contains(|c: char| c.is_ascii_digit())
+        && !text.contains("   ")
 }
 
 /// What each line begins, by the labels of the questions.

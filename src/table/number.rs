@@ -233,8 +233,13 @@ enum Lead {
 }
 
 fn quantity(input: &str) -> IResult<&str, Typed> {
-    let (rest, lead) = opt(terminated(lead_sign, space0)).parse(input)?;
+    // `-€ 500`: the sign stands before the currency.
+    let (rest, minus) = opt(terminated(one_of("-−–"), peek(preceded(space0, euro)))).parse(input)?;
+    let (rest, lead) = opt(terminated(lead_sign, space0)).parse(rest.trim_start())?;
     let (rest, mut typed) = number(rest)?;
+    if minus.is_some() {
+        typed.value = typed.value.map(|value| -value);
+    }
     if rest.is_empty() && lead.is_none() {
         return Ok((rest, Typed { kind: CellKind::Number, ..typed }));
     }
@@ -421,6 +426,8 @@ mod tests {
             ("+8", 8.0),
             ("500,-", 500.0),
             ("ca. 500", 500.0),
+            ("-€ 1.250,50", -1250.5),
+            ("- € 40", -40.0),
         ] {
             assert_eq!(value_of(text), Some(expected), "{text}");
         }

@@ -177,6 +177,10 @@ fn kind_of(
     if figures >= CERTAIN_FIGURES {
         return LineKind::Row;
     }
+    // A number in brackets behind words is a remark: `1) geen uitzending (17)`.
+    if figures == 1 && text.ends_with(')') && lists(text) {
+        return LineKind::Barrier;
+    }
     let full = length(text) >= margin * FULL;
     if ends_sentence(text) && figures == 0 || goes_on && (full || starts_small(text)) {
         return LineKind::Prose;
@@ -184,10 +188,21 @@ fn kind_of(
     match (figures > 0, full) {
         (true, false) if !starts_label(text) || !goes_on => LineKind::Row,
         (_, true) if goes_on || !names_things(text) => LineKind::Prose,
-        _ if has_words_behind(layout, line, tokens) => LineKind::Mixed,
+        _ if has_words_behind(layout, line, tokens) && !lists(text) => LineKind::Mixed,
+        _ if lists(text) => LineKind::Barrier,
         _ => LineKind::Short,
     }
 }
+
+/// Whether a line is one of a list in prose, whatever figures it holds: `2) het overleg met de sector`. Rows that have
+/// such labels begin with a capital, or end in figures.
+fn lists(text: &str) -> bool {
+    let rest = text.split_once(' ').map_or("", |(_, rest)| rest.trim_start());
+    starts_label(text) && starts_small(rest) && rest.split_ascii_whitespace().count() >= LIST_WORDS
+}
+
+/// The fewest words of a line of a list.
+const LIST_WORDS: usize = 3;
 
 /// The most words that the last column of a row has.
 const TRAILING_WORDS: usize = 6;

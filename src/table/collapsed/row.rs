@@ -251,7 +251,7 @@ fn parses(
     let mut ends = Vec::new();
     for at in start..tokens.len() {
         token::cell_ends(tokens, at, &mut ends);
-        let could_join = ends.len() > 1;
+        let could_join = ends.iter().any(|(_, joined)| *joined);
         for cells in 0..wanted {
             let here = std::mem::take(&mut ways[at - start][cells]);
             for (before, &(end, joined)) in here.iter().flat_map(|b| ends.iter().map(move |e| (*b, e))) {

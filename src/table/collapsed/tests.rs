@@ -28,6 +28,31 @@ macro_rules! tables {
 }
 
 tables! {
+    a_sign_of_money_behind_its_number: r#"Project Dossiers Budget Besteed
+Fietspaden 100 7.887.000 € 4.868.000 €
+Rotondes 14 913.000 € 295.000 €
+Bruggen 8 2.441.000 € 1.844.000 €"# => r#"Project | Dossiers | Budget | Besteed
+Fietspaden | 100 | 7.887.000 € | 4.868.000 €
+Rotondes | 14 | 913.000 € | 295.000 €
+Bruggen | 8 | 2.441.000 € | 1.844.000 €"#;
+    a_minus_before_the_sign_of_money: r#"Jaar Begroot Besteed Verschil
+2019 € 500.000 € 512.000 -€ 12.000
+2020 € 480.000 € 430.000 € 50.000
+2021 € 300.000 € 300.100 -€ 100"# => r#"Jaar | Begroot | Besteed | Verschil
+2019 | € 500.000 | € 512.000 | -€ 12.000
+2020 | € 480.000 | € 430.000 | € 50.000
+2021 | € 300.000 | € 300.100 | -€ 100"#;
+    a_share_in_brackets_is_its_numbers: r#"Vervoer 2018 2019
+Fiets 140 (35%) 180 (40%)
+Auto 220 (55%) 225 (50%)
+Bus 40 (10%) 45 (10%)"# => r#"Vervoer | 2018 | 2019
+Fiets | 140 (35%) | 180 (40%)
+Auto | 220 (55%) | 225 (50%)
+Bus | 40 (10%) | 45 (10%)"#;
+    a_list_in_prose_is_no_table: r#"De klachten gingen over:
+1) het te laat afleveren van de attesten (17)
+2) technische storingen aan het loket in 2019 (12)
+3) het ontbreken van een antwoord (10)"# => r#""#;
     school_years_name_columns: r#"Hieronder vindt u de gevraagde cijfers per schooljaar.
 Schooljaar 2017-2018 2018-2019 2019-2020
 Kleuteronderwijs 12 345 12 567 13 001

@@ -103,9 +103,39 @@ pub(super) fn tokens_of(layout: &Layout, words: &[Word], tokens: &mut Vec<Token>
             last = words[index + close];
             index += close;
             class = bracket_class(layout.slice(word.start as usize..last.end as usize));
+        } else if let Some(year) = words.get(index + 2).filter(|_| is_day(text))
+            && number::is_date(layout.slice(word.start as usize..year.end as usize))
+        {
+            (last, class) = (*year, Class::Date);
+            index += 2;
         }
         tokens.push(Token { class, bytes: word.start..last.end });
         index += 1;
+    }
+    turn_currency(layout, tokens);
+}
+
+/// Whether a word may be the day of `1 januari 2022`.
+fn is_day(text: &str) -> bool {
+    text.len() <= 2 && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// `€` by itself stands before its number or behind it, and one line does not do both: what has no number on one side
+/// tells on which it is for the others.
+fn turn_currency(layout: &Layout, tokens: &mut [Token]) {
+    let is_sign =
+        |token: &Token| token.class == Class::Lead && token.bytes.len() == '€'.len_utf8() && token.text(layout) == "€";
+    let counts = |token: Option<&Token>| token.is_some_and(|t| t.shape().is_some());
+    let (mut before, mut behind) = (0, 0);
+    for at in (0..tokens.len()).filter(|at| is_sign(&tokens[*at])) {
+        match (counts(at.checked_sub(1).and_then(|last| tokens.get(last))), counts(tokens.get(at + 1))) {
+            (true, false) => behind += 1,
+            (false, true) => before += 1,
+            _ => {}
+        }
+    }
+    if behind > before {
+        tokens.iter_mut().filter(|token| is_sign(token)).for_each(|token| token.class = Class::Unit);
     }
 }
 
@@ -142,7 +172,7 @@ pub(super) fn class_of(text: &str) -> Class {
     }
     match text {
         "%" | "euro" | "EUR" => return Class::Unit,
-        "€" | "<" | ">" | "≤" | "≥" | "±" => return Class::Lead,
+        "€" | "-€" | "–€" | "−€" | "<" | ">" | "≤" | "≥" | "±" => return Class::Lead,
         "*" | "**" | "***" => return Class::Marker,
         _ => {}
     }
@@ -206,17 +236,14 @@ pub(super) fn cell_ends(tokens: &[Token], start: usize, ends: &mut Vec<(usize, b
     }
 }
 
-/// A number's end; two where a digit in brackets follows, which may mark a note or be a cell.
+/// A number's end; two where a number in brackets follows, which may be its mark or its share, or a cell.
 fn push_ends(tokens: &[Token], at: usize, joined: bool, ends: &mut Vec<(usize, bool)>) {
     let end = behind(tokens, at, true);
     ends.push((end, joined));
-    if tokens.get(end).is_some_and(|t| t.class == Class::Bracketed && t.bytes.len() == MARK_BYTES) {
+    if tokens.get(end).is_some_and(|t| t.class == Class::Bracketed) {
         ends.push((end + 1, joined));
     }
 }
-
-/// Bytes of `(1)`.
-const MARK_BYTES: usize = 3;
 
 /// Past the unit, marker and remark that belong to the number before them.
 fn behind(tokens: &[Token], mut at: usize, is_number: bool) -> usize {
