@@ -1,9 +1,10 @@
-//! The lines that close the question: to whom else it was put.
+//! The lines that close the question: to whom else it was put, or what it was before.
 //!
 //! Takes the slots of the questions, cuts the closing lines from their end, and reads the ministers in them.
 //!
 //! ```text
 //! Deze vraag werd gesteld aan de ministers Jan Jambon (142), Hilde Crevits (256) en Bart Somers (77).
+//! Deze vraag is een omzetting van een vraag om uitleg.
 //! ```
 
 use super::question::paragraph;
@@ -24,7 +25,7 @@ pub(super) fn cut<'a>(context: &Context<'_>, slots: &'a [Slot]) -> (&'a [Slot], 
     slots.split_at(at)
 }
 
-/// Whether a closing begins here: a sentence that says that the question was put to a minister.
+/// Whether a closing begins here: a sentence that says that the question was put to a minister, or made of another.
 fn closes(context: &Context<'_>, slots: &[Slot], at: usize) -> bool {
     let text = |at: usize| match slots.get(at) {
         Some(Slot::Line(line)) => context.layout.line_text(*line),
@@ -41,10 +42,12 @@ fn closes(context: &Context<'_>, slots: &[Slot], at: usize) -> bool {
             words.iter().any(|known| word.trim_matches(|c: char| !c.is_alphabetic()).eq_ignore_ascii_case(known))
         })
     };
+    let put =
+        has(&["gesteld", "gericht", "voorgelegd", "bezorgd", "gestuurd", "ingediend"], 24) && has(&["aan", "bij"], 24);
+    let made = has(&["omzetting", "omgezet", "omgezette"], 24);
     has(&["vraag", "vragen"], 5)
         && has(&["deze", "dezelfde", "gelijkaardige", "soortgelijke", "identieke", "gelijklopende", "bovenstaande"], 4)
-        && has(&["gesteld", "gericht", "voorgelegd", "bezorgd", "gestuurd", "ingediend"], 24)
-        && has(&["aan", "bij"], 24)
+        && (put || made)
 }
 
 fn blank_before(context: &Context<'_>, slots: &[Slot], at: usize) -> bool {

@@ -328,7 +328,15 @@ fn goes_on_as_heading(context: &Context<'_>, body: &[usize], at: usize) -> bool 
         || text.starts_with(char::is_lowercase)
         || person::ends_in_link_word(end)
         || end.ends_with('-')
-        || text.starts_with('('))
+        || text.starts_with('(')
+        || stands_alone(context, body, at))
+}
+
+/// Whether a line ends a paragraph and is no sentence: the introduction is made of sentences.
+fn stands_alone(context: &Context<'_>, body: &[usize], at: usize) -> bool {
+    let (Some(&line), Some(&next)) = (body.get(at), body.get(at + 1)) else { return false };
+    let ends = !context.measure.continues(context.layout, line, next, false);
+    ends && !ends_sentence(context.layout.line_text(line))
 }
 
 /// Finds the answer's head and reads it.

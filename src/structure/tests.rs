@@ -1,5 +1,7 @@
 //! Documents of our own, each torn or worded in a way that a real one was or may be.
 
+mod forms;
+
 use super::{Parsed, parse, split};
 use crate::layout::furniture;
 use crate::layout::lines::text_to_layout;

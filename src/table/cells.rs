@@ -38,7 +38,7 @@ fn append(text: &mut String, piece: &str) {
     for (index, word) in piece.split(plain).filter(|word| !word.is_empty()).enumerate() {
         if text.ends_with('\u{ad}') {
             text.pop();
-        } else if !(text.is_empty() || index == 0 && holds_on(text, word)) {
+        } else if !(text.is_empty() || index == 0 && (holds_on(text, word) || completes_number(text, word))) {
             text.push(' ');
         }
         text.push_str(word);
@@ -52,6 +52,24 @@ fn holds_on(text: &str, next: &str) -> bool {
         && before.next().is_some_and(char::is_alphanumeric)
         && next.starts_with(char::is_alphanumeric)
         && !AFTER_HANGING_HYPHEN.contains(&next)
+}
+
+/// Whether a text ends in a bracket that is still open.
+pub(super) fn has_open_bracket(text: &str) -> bool {
+    text.rfind('(').is_some_and(|open| !text[open..].contains(')'))
+}
+
+/// Whether digits are what a number in groups of three lacks at its end: `35.647.00` and `0`, in a column too narrow.
+pub(super) fn completes_number(text: &str, rest: &str) -> bool {
+    const GROUP: usize = 3;
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let number = text.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let mut groups = number.split('.');
+    let first = groups.next().is_some_and(|first| is_digits(first) && first.len() <= GROUP);
+    let groups: Vec<&str> = groups.collect();
+    let Some((last, whole)) = groups.split_last() else { return false };
+    let grouped = whole.iter().all(|group| is_digits(group) && group.len() == GROUP) && !whole.is_empty();
+    first && grouped && is_digits(last) && is_digits(rest) && last.len() < GROUP && last.len() + rest.len() == GROUP
 }
 
 /// Whether a text is a figure or a sign that there is none: digits with what is printed around them, no words.
@@ -98,6 +116,17 @@ mod tests {
         assert_eq!(text_of(&["kinder-", "en jeugdzorg"]), "kinder- en jeugdzorg");
         assert_eq!(text_of(&["19  612", "(campagne)"]), "19 612 (campagne)");
         assert_eq!(text_of(&["verpleeg\u{ad}", "kundigen"]), "verpleegkundigen");
+    }
+
+    #[test]
+    fn digits_that_a_narrow_column_broke_off_are_put_back() {
+        assert_eq!(text_of(&["€ 35.647.00", "0"]), "€ 35.647.000");
+        assert_eq!(text_of(&["1.240.", "000"]), "1.240. 000");
+        for (text, rest) in
+            [("35.647.000", "0"), ("12.50", "0"), ("1.240.5", "0"), ("3.11.20", "20"), ("35.647.00", "")]
+        {
+            assert!(!completes_number(text, rest), "{text} {rest}");
+        }
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The few words that say what a row or a column is: totals, subtotals, means.
+//! The few words that say what a row or a column is: totals, subtotals, means; and those that no label ends with.
 //!
 //! They are the terms of Dutch tables, not of a document; the sums then prove or refute them (see `checks`).
 
@@ -58,6 +58,18 @@ pub(crate) fn is_mean(label: &str) -> bool {
 /// Whether a row with this label may stand behind a grand total: a mean, another total, a part of it.
 pub(crate) fn is_closing_row(label: &str) -> bool {
     is_mean(label) || is_total(label) || is_subtotal(label) || stem(label) == "waarvan"
+}
+
+/// Words that a label does not end with, unless it goes on: the articles, conjunctions and prepositions of Dutch.
+pub(crate) const LINK_WORDS: [&str; 36] = [
+    "aan", "als", "bij", "binnen", "dan", "dat", "de", "den", "der", "die", "door", "een", "en", "het", "in", "met",
+    "na", "naar", "of", "om", "onder", "op", "over", "per", "te", "ten", "ter", "tot", "tussen", "uit", "van", "via",
+    "voor", "wegens", "zijn", "zonder",
+];
+
+/// Whether the word links what stands before it to more, whatever its letters: names have capitals (`De Springplank`).
+pub(crate) fn is_link_word(word: &str) -> bool {
+    word.len() <= 7 && LINK_WORDS.iter().any(|link| link.eq_ignore_ascii_case(word))
 }
 
 /// Whether a label is a mean and nothing else: `Gemiddelde`, `Gem/maand`, `Gemiddelde 2020`.

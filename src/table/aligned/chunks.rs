@@ -122,6 +122,11 @@ impl Row {
         std::iter::once(self.line).chain(self.beside.iter().copied())
     }
 
+    /// The last of its lines.
+    pub(super) fn foot_line(&self) -> usize {
+        self.lines().max().unwrap_or(self.line)
+    }
+
     /// From its first to its last chunk.
     pub(super) fn x(&self) -> Interval {
         self.chunks.iter().map(|chunk| chunk.x).reduce(Interval::union).unwrap_or_default()
@@ -143,21 +148,19 @@ impl Row {
         }
     }
 
-    /// Whether each of its chunks begins or ends where one of the other's does, or stands over or under it: wrapped lines
+    /// Whether each of its chunks begins or ends where one of the others' does, or stands over or under it: wrapped lines
     /// of several cells, set to a side or in the middle.
-    pub(super) fn lines_up(&self, layout: &Layout, other: &Self) -> bool {
+    pub(super) fn lines_up<'r>(&self, layout: &Layout, others: impl Iterator<Item = &'r Self> + Clone) -> bool {
         let near = |a: f32, b: f32| (a - b).abs() <= self.em;
         let stands_over = |a: Interval, b: Interval| a.overlap(b) * 2.0 > a.len().min(b.len());
         let listed = self.chunks.first().is_none_or(|first| is_list_mark(layout.slice(first.bytes.clone())));
-        self.chunks.len() > 1
-            && !listed
-            && self.chunks.iter().all(|chunk| {
-                other.chunks.iter().any(|known| {
-                    near(chunk.x.start, known.x.start)
-                        || near(chunk.x.end, known.x.end)
-                        || stands_over(chunk.x, known.x)
-                })
+        let known = || others.clone().flat_map(|row| &row.chunks);
+        let placed = |chunk: &Chunk| {
+            known().any(|known| {
+                near(chunk.x.start, known.x.start) || near(chunk.x.end, known.x.end) || stands_over(chunk.x, known.x)
             })
+        };
+        self.chunks.len() > 1 && !listed && self.chunks.iter().all(placed)
     }
 
     /// Whether a line without amounts is a stretch of prose that was spaced out: it ends a sentence, or goes small.
@@ -308,10 +311,11 @@ fn is_day(text: &str) -> bool {
         && text.bytes().filter(|byte| !byte.is_ascii_digit()).count() == 2
 }
 
-/// Whether a text that could be a figure names a column: a year, alone or with what it is of (`2020 (in MWh)`), or a
-/// lone letter.
+/// Whether a text that could be a figure names a column: a year, alone, with a note's mark, or with what it is of (`2020
+/// (in MWh)`), or a lone letter.
 fn names_column(text: &str) -> bool {
-    is_year(text.split_once(" (").map_or(text, |(year, _)| year)) || text == "X"
+    let year = text.split_once(" (").map_or(text, |(year, _)| year);
+    is_year(year.trim_end_matches(['*', '†', '‡'])) || text == "X"
 }
 
 /// A year by itself, as headers have it.
@@ -331,6 +335,9 @@ fn is_bullet(text: &str) -> bool {
 
 /// What stands before an item of a list: `1.`, `3.1`, `a)`, `(b)`, `–`, `•`, `o`.
 pub(super) fn is_list_mark(text: &str) -> bool {
+    if text.starts_with('(') && !text.contains(')') {
+        return false;
+    }
     let core = text.trim_start_matches('(').trim_end_matches(['.', ')', ':', '-', '–']);
     let mut characters = core.chars();
     match (characters.next(), characters.next()) {

@@ -16,15 +16,9 @@ use super::wraps;
 use super::zones::Zone;
 use crate::geometry::Interval;
 use crate::layout::Layout;
-use crate::table::cells::{cell_of, is_figure};
-use crate::table::words::is_closing_row;
+use crate::table::cells::{cell_of, completes_number, has_open_bracket, is_figure};
+use crate::table::words::{is_closing_row, is_link_word};
 use std::ops::Range;
-
-/// Dutch words that no label ends in: articles, conjunctions and prepositions.
-const LINKS: [&str; 22] = [
-    "de", "het", "een", "en", "of", "van", "voor", "met", "in", "op", "te", "door", "tot", "aan", "bij", "naar", "uit",
-    "om", "over", "per", "der", "wegens",
-];
 
 /// Words that a label has, at least, on a line that was wrapped before a capital.
 const WRAPPED_WORDS: usize = 3;
@@ -119,7 +113,7 @@ impl Row {
 pub(super) fn ends_open(text: &str) -> bool {
     let last = text.rsplit(' ').next().filter(|last| last.len() < text.len());
     let hyphen = text.strip_suffix('-').is_some_and(|text| text.ends_with(char::is_alphanumeric));
-    last.is_some_and(|last| LINKS.contains(&last)) || hyphen || text.ends_with([',', '/', '&'])
+    last.is_some_and(is_link_word) || hyphen || text.ends_with([',', '/', '&'])
 }
 
 /// A line of the zone with the columns of its chunks.
@@ -166,6 +160,17 @@ impl Line<'_> {
         let (clashing, all) =
             amounts.fold((0, 0), |(clashing, all), (_, &column)| (clashing + usize::from(taken(column)), all + 1));
         clashing > 1 && clashing == all
+    }
+
+    /// Whether all it holds is the rest of cells of a row that cannot end where they do: in an open bracket, or in the
+    /// midst of a number's digits.
+    fn completes(&self, layout: &Layout, row: &TableRow) -> bool {
+        let cut = |(chunk, column): (&super::chunks::Chunk, &usize)| {
+            let text = row.cells.get(*column).map_or_else(String::new, |pieces| cell_of(layout, pieces.clone()).text);
+            let rest = layout.slice(chunk.bytes.clone());
+            has_open_bracket(&text) || completes_number(&text, rest)
+        };
+        self.row.chunks.iter().zip(&self.columns).all(cut)
     }
 
     /// Whether its label ends in a word, or a sign, that something follows.
@@ -323,6 +328,9 @@ fn place_of(
     row: &TableRow,
     spacing: Spacing,
 ) -> Place {
+    if line.completes(layout, row) {
+        return Place::Same;
+    }
     if line.clashes(layout, row) {
         return Place::New;
     }
@@ -349,7 +357,8 @@ fn place_of(
         _ if is_begun(layout, line, below) => Place::New,
         _ if fitted(line, above, spacing.label_width) => Place::New,
         _ if spacing.narrow && above.has_label() && !is_closing_row(&row.label(layout)) => Place::Same,
-        _ if heads_group(layout, line, above) => Place::New,
+        // The last line heads nothing.
+        _ if !below.is_empty() && heads_group(layout, line, above) => Place::New,
         _ => Place::Same,
     }
 }
@@ -381,7 +390,7 @@ fn is_bold(layout: &Layout, line: &Line<'_>) -> bool {
 fn fitted(line: &Line<'_>, above: &Line<'_>, width: f32) -> bool {
     let Some(label) = above.row.chunks.first().filter(|_| above.has_label()) else { return true };
     let Some(first) = line.row.chunks.first() else { return true };
-    label.x.end + line.row.em + first.first_word <= width + line.row.em
+    label.x.end + line.row.em + first.first_word <= width
 }
 
 /// Whether the strips between rules are the rows: nearly each holds one line with a label and figures, and there are

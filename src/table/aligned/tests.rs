@@ -275,3 +275,64 @@ Kortrijk       Sociale huur                         1     van de aanvrager
     ];
     assert_eq!(tables(text), [rows]);
 }
+
+#[test]
+fn cells_that_cannot_end_where_they_do_go_on_below() {
+    let text = "
+Huis                     2018                        2019
+Museum            € 310.442.00       57.118 (heropening
+                             0              sept. 2019)
+Textiel             € 41.200.000                  44.815
+";
+    let rows = ["Huis|2018|2019", "Museum|€ 310.442.000|57.118 (heropening sept. 2019)", "Textiel|€ 41.200.000|44.815"];
+    assert_eq!(tables(text), [rows]);
+}
+
+#[test]
+fn columns_are_named_by_small_words_and_by_years_with_a_mark() {
+    let small = "
+                     na 3 jaar     na 4 jaar     na 5 jaar
+Cohorte 2013             32,4%         49,2%         59,3%
+Cohorte 2014             30,8%         48,4%
+";
+    assert_eq!(
+        tables(small),
+        [["|na 3 jaar|na 4 jaar|na 5 jaar", "Cohorte 2013|32,4%|49,2%|59,3%", "Cohorte 2014|30,8%|48,4%|"]]
+    );
+    let marked = "
+(x 1.000 euro)          2019      2020*
+Verkooprecht             457        779
+Erfbelasting             934        312
+";
+    assert_eq!(tables(marked), [["(x 1.000 euro)|2019|2020*", "Verkooprecht|457|779", "Erfbelasting|934|312"]]);
+}
+
+#[test]
+fn the_last_label_is_wrapped_before_a_capital_where_it_had_no_room() {
+    let text = "
+Gemeente              Aantal    Aandeel
+Zwijndrecht               12        1 %
+Arrondissement           149       99 %
+Antwerpen
+
+Gemeenten kunnen een premie geven.
+";
+    assert_eq!(tables(text), [["Gemeente|Aantal|Aandeel", "Zwijndrecht|12|1 %", "Arrondissement Antwerpen|149|99 %"]]);
+}
+
+#[test]
+fn wraps_of_cells_whose_own_rows_are_empty_there_keep_their_places() {
+    let text = "
+Project                       Indiener            Omschrijving                         Bedrag
+Herinrichting van het                             Vervanging van klinkers door
+                              Gemeente Essen                                        € 131.000
+plein met ontharding                              doorlatende verharding
+Openleggen van de beek        Stad Lokeren        Hermeandering                      € 72.500
+";
+    let rows = [
+        "Project|Indiener|Omschrijving|Bedrag",
+        "Herinrichting van het plein met ontharding|Gemeente Essen|Vervanging van klinkers door doorlatende verharding|€ 131.000",
+        "Openleggen van de beek|Stad Lokeren|Hermeandering|€ 72.500",
+    ];
+    assert_eq!(tables(text), [rows]);
+}

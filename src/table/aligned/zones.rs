@@ -63,7 +63,7 @@ impl Zone {
     }
 
     pub(super) fn last_line(&self) -> Option<usize> {
-        self.rows.last().and_then(|row| row.lines().max())
+        self.rows.last().map(Row::foot_line)
     }
 
     /// Takes the group headings at the page's end as its own.
@@ -114,11 +114,14 @@ struct Open {
     lead: Vec<Row>,
     /// Whether nothing but lines of one chunk stood on the page so far.
     fresh: bool,
+    /// The line before, if it is parted, reads as prose, and no row is open: it may name columns in small letters.
+    names: Option<Row>,
 }
 
 impl Open {
     fn push(&mut self, layout: &Layout, row: Row, zones: &mut Vec<Zone>) {
         let text = layout.line_text(row.line);
+        let names = self.names.take();
         if is_caption(text) || (is_note(text) || numbered_note(text).is_some()) && row.chunks.len() == 1 {
             return self.close(layout, zones);
         }
@@ -132,8 +135,8 @@ impl Open {
         if rest {
             return self.loose.push(row);
         }
-        let wraps_cells =
-            || self.rows.iter().rev().find(|r| r.chunks.len() > 1).is_some_and(|last| row.lines_up(layout, last));
+        let parted = self.rows.iter().rev().filter(|row| row.chunks.len() > 1).take(COMPARED_ROWS);
+        let wraps_cells = || row.lines_up(layout, parted.clone());
         if row.is_tabular(layout) || row.chunks.len() > 1 && wraps_cells() {
             if !self.rows.is_empty() && blank > self.widest.max(1) + WIDE_SPACE {
                 self.close(layout, zones);
@@ -142,6 +145,9 @@ impl Open {
             if !near {
                 self.close(layout, zones);
             }
+            if self.rows.is_empty() && self.loose.is_empty() {
+                self.rows.extend(names.filter(|names| names_columns(layout, names, &row)));
+            }
             self.take(layout, row, blank);
         } else if row.chunks.len() > 1
             || is_prose(layout, &row)
@@ -149,7 +155,9 @@ impl Open {
             || blank > WIDE_SPACE
         {
             self.close(layout, zones);
-            if row.chunks.len() == 1 && !is_prose(layout, &row) {
+            if row.chunks.len() > 1 {
+                self.names = Some(row);
+            } else if !is_prose(layout, &row) {
                 self.loose.push(row);
             }
         } else {
@@ -192,15 +200,14 @@ impl Open {
         }
         let mut tail: Vec<Row> = Vec::new();
         let rows_apart = gap_before_rows(&rows);
+        let alone = loose.len() == 1;
         for row in loose {
             let gap = rows.last().map_or(f32::MAX, |last| row.y - last.foot);
             let closer = rows_apart.is_some_and(|apart| gap < TIGHTER * apart);
             let tight = closer || layout.lines.get(row.line).is_some_and(|line| line.blank_before == 0);
-            let wraps = rows
-                .iter()
-                .rev()
-                .find(|row| row.chunks.len() > 1)
-                .is_some_and(|last| wraps(layout, &row, last, closer));
+            let last = rows.iter().rev().find(|row| row.chunks.len() > 1);
+            let wraps = last.is_some_and(|last| wraps(layout, &row, last, closer))
+                || alone && ends_last_label(layout, &row, &rows);
             if tail.is_empty() && tight && wraps {
                 rows.push(row);
             } else {
@@ -221,6 +228,17 @@ impl Open {
             zone.tail = tail;
         }
     }
+}
+
+/// Whether a line that reads as prose names the columns of the row right below it: each of its pieces stands over one of
+/// the row's, as spread prose does not, and all columns but the first have a name.
+fn names_columns(layout: &Layout, names: &Row, row: &Row) -> bool {
+    let below = names.line + 1 == row.line && layout.lines.get(row.line).is_some_and(|line| line.blank_before == 0);
+    below
+        && row.has_amount()
+        && names.chunks.len() + 1 >= row.chunks.len()
+        && names.lines_up(layout, std::iter::once(row))
+        && !layout.line_text(names.line).ends_with(['.', '?', '!', ':', ';'])
 }
 
 /// How many of the last lines of one chunk above a table's first row are of the table: what stands over its columns, and
@@ -366,6 +384,26 @@ fn wraps(layout: &Layout, row: &Row, above: &Row, closer: bool) -> bool {
     (small || closer || narrow || ends_open(layout.slice(label.bytes.clone())))
         && chunk.x.end < second.x.start
         && (chunk.x.start - label.x.start).abs() <= 2.0 * row.em
+}
+
+/// Whether a line right below the last row, with space behind it, is the rest of that row's label: a few words in the
+/// first column that begin where the label does, and whose first word the label, as wide as labels are, had no room for.
+fn ends_last_label(layout: &Layout, row: &Row, rows: &[Row]) -> bool {
+    let parted = || rows.iter().filter(|row| row.chunks.len() > 1);
+    let (Some(last), Some(chunk)) = (rows.last().filter(|row| row.chunks.len() > 1), row.chunks.first()) else {
+        return false;
+    };
+    let [label, second, ..] = last.chunks.as_slice() else { return false };
+    let text = layout.line_text(row.line);
+    let apart = layout.lines.get(row.line + 1).is_none_or(|next| next.blank_before > 0);
+    let widest = parted().filter_map(|row| row.chunks.first()).map(|chunk| chunk.x.end).fold(0.0, f32::max);
+    apart
+        && row.line == last.foot_line() + 1
+        && !text.contains([':', '.', '?', '!', ';'])
+        && text.split(' ').count() <= HEAD_WORDS
+        && chunk.x.end < second.x.start
+        && (chunk.x.start - label.x.start).abs() <= row.em
+        && label.x.end + row.em + chunk.first_word > widest
 }
 
 /// Whether a line of one chunk reads as prose: a sentence, or its end.

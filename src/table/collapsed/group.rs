@@ -13,9 +13,10 @@
 
 use super::label::{self, Kind};
 use super::piece::Piece;
-use super::row::{DraftRow, UNREADABLE, empty_cost, is_link_word};
+use super::row::{DraftRow, UNREADABLE, empty_cost};
 use super::token::Token;
 use crate::layout::Layout;
+use crate::table::words;
 use std::collections::HashMap;
 
 /// The most lines of a row: a label or a remark in a narrow column takes that many.
@@ -285,7 +286,7 @@ impl<'a> Lines<'a> {
     /// Whether a line cannot end where it does: at a hyphen or a link word.
     fn is_cut(&self, piece: &Piece) -> bool {
         let last = piece.label_end().map_or("", |t| t.text(self.layout));
-        last.ends_with(['-', '/', '&', ',']) || is_link_word(last)
+        last.ends_with(['-', '/', '&', ',']) || words::is_link_word(last)
     }
 
     /// Whether a line that ends in a number is the beginning of a label: it goes on in small letters, and figures by

@@ -10,7 +10,6 @@
 //! Aantal Bedrag Aantal Bedrag               Categorie | Aantal | Bedrag | Aantal | Bedrag
 //! ```
 
-use super::row::LINK_WORDS;
 use super::token::{Class, Token};
 use crate::layout::Layout;
 use crate::table::{number, words};
@@ -279,10 +278,10 @@ impl<'a> HeaderWords<'a> {
     fn cell_cost(&self, cell: Range<usize>) -> f32 {
         let start = match self.starts_cell(cell.start) {
             true => 0.0,
-            false if LINK_WORDS.contains(&self.text(cell.start)) => LINK_START,
+            false if words::LINK_WORDS.contains(&self.text(cell.start)) => LINK_START,
             false => SMALL_START,
         };
-        let cut = if LINK_WORDS.contains(&self.text(cell.end - 1)) { LINK_END } else { 0.0 };
+        let cut = if words::LINK_WORDS.contains(&self.text(cell.end - 1)) { LINK_END } else { 0.0 };
         start + cut + self.inside(cell)
     }
 
@@ -307,7 +306,7 @@ impl<'a> HeaderWords<'a> {
             },
             Class::Note | Class::Unit | Class::Lead | Class::Marker => 0.0,
             Class::Number(_) if counts_up => 0.0,
-            Class::Number(_) if LINK_WORDS.contains(&self.text(at - 1)) => NUMBER_LINKED,
+            Class::Number(_) if words::LINK_WORDS.contains(&self.text(at - 1)) => NUMBER_LINKED,
             Class::Number(_) => NUMBER_INSIDE,
             _ if is_acronym(self.text(at)) => ACRONYM_INSIDE,
             _ if self.text(at).starts_with(char::is_uppercase) => CAPITAL_INSIDE,

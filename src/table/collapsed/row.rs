@@ -97,18 +97,6 @@ const MOST_READINGS: usize = 240;
 /// Places in a row where the label may end.
 const LABEL_ENDS: usize = 3;
 
-/// Words that a label does not end with, unless it goes on: the articles, conjunctions and prepositions of Dutch.
-pub(super) const LINK_WORDS: [&str; 36] = [
-    "aan", "als", "bij", "binnen", "dan", "dat", "de", "den", "der", "die", "door", "een", "en", "het", "in", "met",
-    "na", "naar", "of", "om", "onder", "op", "over", "per", "te", "ten", "ter", "tot", "tussen", "uit", "van", "via",
-    "voor", "wegens", "zijn", "zonder",
-];
-
-/// Whether the word is one of [`LINK_WORDS`], whatever its letters: names have capitals (`De Springplank`).
-pub(super) fn is_link_word(word: &str) -> bool {
-    word.len() <= 7 && LINK_WORDS.iter().any(|link| link.eq_ignore_ascii_case(word))
-}
-
 /// Whether a line of words goes on in the next piece: it breaks at a hyphen or behind a link word, the next begins in
 /// small letters, or is figures that have no label among themselves.
 pub(super) fn wraps(layout: &Layout, piece: &Piece, next: &Piece, columns: usize) -> bool {
@@ -120,7 +108,7 @@ pub(super) fn wraps(layout: &Layout, piece: &Piece, next: &Piece, columns: usize
 pub(super) fn breaks_off(layout: &Layout, piece: &Piece, next: &Piece, columns: usize) -> bool {
     let text = piece.text(layout);
     let last = text.rsplit(' ').next().unwrap_or("");
-    next.is_figures() && next.counts.0 <= columns || text.ends_with(['-', '/', '&', ',']) || is_link_word(last)
+    next.is_figures() && next.counts.0 <= columns || text.ends_with(['-', '/', '&', ',']) || words::is_link_word(last)
 }
 
 /// Finds the readings of every row.
@@ -213,7 +201,7 @@ fn label_cost(row: &DraftRow, label: usize) -> f32 {
 /// What it costs that a label ends in a link word: `jonger dan` goes on with `30`.
 fn unfinished(layout: &Layout, row: &DraftRow, label: usize) -> f32 {
     let last = label.checked_sub(1).and_then(|at| row.tokens.get(at)).map_or("", |t| t.text(layout));
-    if is_link_word(last) { UNFINISHED } else { 0.0 }
+    if words::is_link_word(last) { UNFINISHED } else { 0.0 }
 }
 
 /// A cell on the way through a row: where it ends, and the cell before it.
