@@ -31,6 +31,9 @@ pub use export::{CsvFolder, facts_schema, write_facts, write_facts_header, write
 pub use geometry::{Interval, Rect, Span};
 pub use limits::{Limit, Limits};
 pub use model::*;
+#[cfg(fuzzing)]
+#[doc(hidden)]
+pub use parse::fuzz;
 pub use parse::{Extractor, parse_all_bytes, parse_all_text, parse_bytes, parse_text};
 #[cfg(feature = "pdf")]
 pub use parse::{parse_all_pdf, parse_pdf};

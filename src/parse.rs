@@ -7,6 +7,9 @@
 //!                                              placement → where each table belongs ─→ WrittenQuestion
 //! ```
 
+#[cfg(fuzzing)]
+#[doc(hidden)]
+pub mod fuzz;
 mod views;
 
 use crate::diagnostic::{Code, Diagnostic};

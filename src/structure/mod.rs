@@ -10,6 +10,8 @@
 
 mod answer;
 mod closing;
+#[cfg(fuzzing)]
+mod fuzz;
 mod head;
 mod label;
 mod link;
@@ -27,6 +29,9 @@ mod tests;
 mod torn;
 
 pub(crate) use split::split;
+
+#[cfg(fuzzing)]
+pub(crate) use fuzz::{dates, label_len};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::Error;

@@ -32,6 +32,12 @@ use std::ops::Range;
 /// Words of a line that parts tables of collapsed text, at most: longer ones are prose, and known as such there.
 const APART_WORDS: usize = 6;
 
+/// The number of a cell, for the fuzz targets.
+#[cfg(fuzzing)]
+pub(crate) fn cell_number(text: &str) -> Option<f64> {
+    number::type_cell(text).value
+}
+
 /// Columns that a table has at most: a spreadsheet printed on A3 has about 60.
 const MOST_COLUMNS: usize = 200;
 
