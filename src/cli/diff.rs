@@ -11,7 +11,7 @@ use super::draw::{Drawing, DrawnCell};
 use super::style::Style;
 use serde_json::Value;
 use std::collections::BTreeSet;
-use vraagbaak::fixture::Difference;
+use vraagbaak::fixture::{Difference, compare};
 
 /// How much of a text stands around what differs in it.
 const CONTEXT: usize = 40;
@@ -48,7 +48,8 @@ fn table_of(path: &str) -> Option<&str> {
     path.get(..start + "tables.".len() + digits)
 }
 
-fn value_line(difference: &Difference) -> String {
+/// What was expected and what came, in one line.
+pub(super) fn value_line(difference: &Difference) -> String {
     match (&difference.expected, &difference.actual) {
         (Value::String(expected), Value::String(actual)) => text_line(expected, actual),
         (expected, actual) => {
@@ -103,7 +104,7 @@ fn table_lines(path: &str, expected: &Value, actual: &Value) -> Vec<String> {
     let expected = expected.pointer(&pointer).unwrap_or(&null);
     let actual = actual.pointer(&pointer).unwrap_or(&null);
     let (wanted, came) = (cells(expected), cells(actual));
-    let shape = |rows: &[Vec<String>]| rows.iter().map(Vec::len).collect::<Vec<_>>();
+    let shape = |rows: &[Vec<Value>]| rows.iter().map(Vec::len).collect::<Vec<_>>();
     if shape(&wanted) == shape(&came) {
         return drawing(actual, &wanted, &came).lines(WIDTH);
     }
@@ -114,32 +115,39 @@ fn table_lines(path: &str, expected: &Value, actual: &Value) -> Vec<String> {
     lines
 }
 
-/// The cells of a table with what counts of each: its text, and its value where the text does not say it plainly.
-fn cells(table: &Value) -> Vec<Vec<String>> {
-    let list = |value: &Value, key: &str| value.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
-    let cell = |cell: &Value| {
-        let text = cell.get("text").and_then(Value::as_str).unwrap_or_default();
-        match cell.get("value") {
-            Some(Value::Number(value)) if value.to_string() != text => format!("{text} ={value}"),
-            _ => text.to_owned(),
-        }
-    };
-    list(table, "rows").iter().map(|row| list(row, "cells").iter().map(cell).collect()).collect()
+fn list(value: &Value, key: &str) -> Vec<Value> {
+    value.get(key).and_then(Value::as_array).cloned().unwrap_or_default()
 }
 
-fn drawing(table: &Value, wanted: &[Vec<String>], came: &[Vec<String>]) -> Drawing {
+fn cells(table: &Value) -> Vec<Vec<Value>> {
+    list(table, "rows").iter().map(|row| list(row, "cells")).collect()
+}
+
+/// What counts of a cell: its text, and its value where the text does not say it plainly.
+fn said(cell: &Value) -> String {
+    let text = cell.get("text").and_then(Value::as_str).unwrap_or_default();
+    match cell.get("value") {
+        Some(Value::Number(value)) if value.to_string() != text => format!("{text} ={value}"),
+        Some(Value::Null) if text.parse::<f64>().is_ok() => format!("{text} =null"),
+        _ => text.to_owned(),
+    }
+}
+
+fn drawing(table: &Value, wanted: &[Vec<Value>], came: &[Vec<Value>]) -> Drawing {
     let plain = |text: String, style| DrawnCell { text, right: false, style, columns: 1 };
-    let mark = |(wanted, came): (&String, &String)| match wanted == came {
-        true => plain(came.clone(), Style::Plain),
-        false => plain(format!("{wanted} → {came}"), Style::Bad),
+    let mark = |(wanted, came): (&Value, &Value)| match compare(wanted, came).as_slice() {
+        [] => plain(said(wanted), Style::Plain),
+        [first, ..] if said(wanted) == said(came) => {
+            plain(format!("{} ({}: {})", said(came), first.path, value_line(first)), Style::Bad)
+        }
+        _ => plain(format!("{} → {}", said(wanted), said(came)), Style::Bad),
     };
     let rows = wanted.iter().zip(came).map(|(wanted, came)| wanted.iter().zip(came).map(mark).collect()).collect();
-    let columns = table.get("columns").and_then(Value::as_array).cloned().unwrap_or_default();
     let header = |column: &Value| {
-        let parts = column.get("header").and_then(Value::as_array).cloned().unwrap_or_default();
+        let parts = list(column, "header");
         parts.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" / ")
     };
-    let header: Vec<_> = columns.iter().map(|column| plain(header(column), Style::Bold)).collect();
+    let header: Vec<_> = list(table, "columns").iter().map(|column| plain(header(column), Style::Bold)).collect();
     Drawing { header: if header.is_empty() { Vec::new() } else { vec![header] }, rows }
 }
 

@@ -3,6 +3,7 @@
 //! Results go to stdout or to the named output, all else to stderr. Exit status: 0 all done, 1 some of it failed,
 //! 2 the command line was wrong, 130 it was stopped.
 
+mod against;
 mod archive;
 mod batch;
 mod check;
