@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod mutation;
+
+use mutation::{Dice, mutate};
 use std::fs;
 use std::path::Path;
 use vraagbaak::{Extractor, Limits, parse_all_bytes};
@@ -16,7 +19,7 @@ const WINDOW: usize = 700;
 /// How many readings of a table are weighed.
 const READINGS: u64 = 500;
 
-/// How far apart documents are cut: a prime, so that cuts fall at every place of a line and inside characters.
+/// How far apart beginnings are cut off: a prime, so that cuts fall at every place of a line and inside characters.
 const CUTS: usize = 61;
 
 fn seeds() -> Vec<Vec<u8>> {
@@ -36,18 +39,6 @@ fn parse(bytes: &[u8]) {
     }
 }
 
-/// Pseudo-random numbers, the same in every run (Marsaglia's xorshift64).
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % sides.max(1) as u64).unwrap()
-    }
-}
-
 #[test]
 fn every_line_may_be_missing() {
     for seed in seeds() {
@@ -62,10 +53,8 @@ fn every_line_may_be_missing() {
 #[test]
 fn a_document_may_end_and_begin_anywhere() {
     for seed in seeds() {
-        for cut in (0..seed.len()).step_by(CUTS) {
-            parse(&seed[..cut]);
-            parse(&seed[cut..]);
-        }
+        (0..seed.len()).for_each(|cut| parse(&seed[..cut]));
+        (0..seed.len()).step_by(CUTS).for_each(|cut| parse(&seed[cut..]));
     }
 }
 
@@ -80,45 +69,6 @@ fn scrambled_documents_are_read_or_refused() {
             mutate(&mut bytes, &mut dice);
         }
         parse(&bytes);
-    }
-}
-
-/// One fault of those that files have: a wrong byte, a stretch lost, doubled or moved, a number grown, a mark put in.
-fn mutate(bytes: &mut Vec<u8>, dice: &mut Dice) {
-    const MARKS: [&str; 16] = [
-        "\n",
-        "\n\n",
-        "\r",
-        "\x0c",
-        "\0",
-        "\t",
-        " ",
-        "1. ",
-        "a) ",
-        "ANTWOORD\n",
-        "TOTAAL ",
-        "\u{a0}",
-        "9999999999999",
-        "€ ",
-        "%",
-        "\u{feff}",
-    ];
-    if bytes.is_empty() {
-        return bytes.extend_from_slice(b"1. ");
-    }
-    let start = dice.roll(bytes.len());
-    let end = (start + dice.roll(80)).min(bytes.len());
-    match dice.roll(6) {
-        0 => bytes[start] = u8::try_from(dice.roll(256)).unwrap(),
-        1 => drop(bytes.drain(start..end)),
-        2 => {
-            let stretch = bytes[start..end].to_vec();
-            let place = dice.roll(bytes.len());
-            drop(bytes.splice(place..place, stretch));
-        }
-        3 => bytes[start..end].reverse(),
-        4 => bytes[start] = bytes[start].wrapping_add(1),
-        _ => drop(bytes.splice(start..start, MARKS[dice.roll(MARKS.len())].bytes())),
     }
 }
 
