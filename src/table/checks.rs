@@ -265,14 +265,16 @@ fn row_check(table: &Table, row: usize, column: usize, scope: &[usize], kind: Ch
     })
 }
 
-/// Shares of a whole: a column of percentages whose total is printed as 100 %. Each share is rounded by itself, so the
-/// sum may be off by half a unit for each.
+/// Shares of a whole: a column of percentages whose total is printed as 100 %. It is a total and a whole, so it is
+/// checked as both. Each share is rounded by itself, so the sum may be off by half a unit for each.
 fn percent_checks(table: &Table) -> Vec<Check> {
     let mut checks = Vec::new();
     for (row, found) in table.rows.iter().enumerate().filter(|(_, row)| row.kind == RowKind::Total) {
         for (column, _) in table.columns.iter().enumerate().filter(|(_, c)| c.kind == ColumnKind::Percent) {
             let printed = found.cells.get(column).and_then(|c| c.value).filter(|v| (*v - 100.0).abs() < 1.0);
-            checks.extend(printed.and_then(|printed| percent_check(table, row, column, printed)));
+            let check = printed.and_then(|printed| percent_check(table, row, column, printed));
+            checks.extend(check.iter().map(|check| Check { kind: CheckKind::ColumnTotal, ..check.clone() }));
+            checks.extend(check);
         }
     }
     checks

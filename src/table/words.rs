@@ -8,7 +8,7 @@ fn stem(label: &str) -> String {
     word.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect()
 }
 
-/// Whether a label names a sum of all rows or columns: `Totaal`, `TOTAAL jan-sep`, `Algemeen totaal`, `Som`.
+/// Whether a label names a sum of all rows or columns: `Totaal`, `TOTAAL jan-sep`, `Algemeen totaal`, `Som`, `Samen`.
 pub(crate) fn is_total(label: &str) -> bool {
     // Most labels are told apart by their first letter and how their first word ends, without a copy.
     let initial = label.trim_start().chars().find(|c| c.is_alphabetic()).map_or(' ', |c| c.to_ascii_lowercase());
@@ -17,6 +17,7 @@ pub(crate) fn is_total(label: &str) -> bool {
     }
     let first = stem(label);
     match first.as_str() {
+        "samen" => label.split_whitespace().count() == 1,
         "total" | "totalen" | "som" | "tot" | "totaalaantal" | "totaalbedrag" => true,
         // `Totaal`, and of what: `Eindtotaal`, `Jaartotaal`; not of a part.
         _ if first.ends_with("totaal") => !is_part_total(&first),

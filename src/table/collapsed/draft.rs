@@ -142,7 +142,7 @@ fn candidates(layout: &Layout, body: &[&Piece], limits: &Limits) -> Vec<usize> {
 
 /// The numbers of columns that the first lines name: as many as years, or as words but for the stub's.
 fn named_columns(layout: &Layout, body: &[&Piece]) -> Vec<usize> {
-    let heads = body.iter().take_while(|p| p.is_words() || p.names_columns(layout)).take(HEADER_LINES);
+    let heads = body.iter().take_while(|p| p.may_head(layout)).take(HEADER_LINES);
     let trails = usize::from(has_trails(body));
     let named = heads.flat_map(move |piece| {
         let years = piece.years(layout).map_or(0, |years| years.len());

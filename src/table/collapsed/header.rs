@@ -71,6 +71,8 @@ const NO_STUB: f32 = 0.2;
 const SAME_NAME: f32 = 1.5;
 /// A header of two levels needs more to be believed.
 const TWO_LEVELS: f32 = 0.6;
+/// Columns that have the same names under each spanner.
+const SAME_UNDER_EACH: f32 = -1.0;
 /// A last column that has no name in the last line.
 const UNSPANNED: f32 = 0.4;
 /// The levels of a header, at the most.
@@ -425,7 +427,18 @@ impl<'a> HeaderWords<'a> {
         for cell in levels.iter_mut().flat_map(|level| level.first_mut()) {
             *cell = stub.clone();
         }
-        Some(Header { levels, cost: cost + above.cost + TWO_LEVELS })
+        let same = if self.recurs(levels.last().map_or(&[], Vec::as_slice), runs) { SAME_UNDER_EACH } else { 0.0 };
+        Some(Header { levels, cost: cost + above.cost + TWO_LEVELS + same })
+    }
+
+    /// Whether the columns under each spanner have the same names, several each.
+    fn recurs(&self, leaf: &[Option<Cells>], runs: &[usize]) -> bool {
+        let Some(&period) = runs.first().filter(|run| **run > 1 && runs.len() > 1) else { return false };
+        let name =
+            |cell: &Option<Cells>| cell.as_ref().map(|c| c.tokens.clone().map(|at| self.text(at)).collect::<Vec<_>>());
+        let names: Vec<Option<Vec<&str>>> = leaf.iter().skip(1).map(name).collect();
+        runs.iter().all(|run| *run == period)
+            && names.iter().zip(names.iter().skip(period)).all(|(a, b)| a.is_some() && a == b)
     }
 }
 

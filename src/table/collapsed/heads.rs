@@ -99,8 +99,10 @@ impl<'a> Heads<'a> {
     pub(super) fn left_over(&self, start: usize, below: Range<usize>) -> f32 {
         let (above, under) = (self.body.get(..start).unwrap_or(&[]), self.body.get(below.clone()).unwrap_or(&[]));
         let named = |p: &&&Piece| p.names_columns(self.layout);
-        let missed =
-            above.iter().filter(named).count() + under.iter().filter(named).filter(|p| !p.is_lone_year()).count();
+        // A year by itself heads a group where it stands first, and belongs to the words where these precede it.
+        let heads_group = |at: usize| at == 0 || under.get(at - 1).is_some_and(|before| !before.is_words());
+        let kept = under.iter().enumerate().filter(|(at, p)| !(p.is_lone_year() && heads_group(*at)));
+        let missed = above.iter().filter(named).count() + kept.map(|(_, p)| p).filter(named).count();
         let cut = start > 0 && self.body.get(start).is_some_and(|piece| piece.starts_small);
         let heads = above.iter().filter(|p| piece::looks_like_header(self.layout, p, (2, 2))).count();
         let skipped =
@@ -133,6 +135,6 @@ impl<'a> Heads<'a> {
 
 /// How many of the first pieces could be header: words, or figures that name columns, with rows to follow.
 fn leading(layout: &Layout, body: &[&Piece]) -> usize {
-    let lead = body.iter().take_while(|p| p.is_words() || p.names_columns(layout)).count();
+    let lead = body.iter().take_while(|p| p.may_head(layout)).count();
     if lead == body.len() { body.iter().take_while(|p| p.is_words()).count() } else { lead }
 }

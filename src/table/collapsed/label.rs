@@ -25,7 +25,7 @@ pub(super) enum Kind {
     Ordinal,
     /// `09/11/2019`.
     Date,
-    /// `BLC/2020/0114`, `SV-2003-24`: digits behind letters or signs, several times.
+    /// `BLC/2020/0114`, `SV-2003-24`, `E40`: capitals and digits in one word.
     Code,
 }
 
@@ -107,7 +107,7 @@ fn whole(length: usize, count: usize) -> Vec<Range<usize>> {
 pub(super) fn pattern_of<'a>(layout: &Layout, label: impl Iterator<Item = &'a Token>) -> Vec<Kind> {
     let mut pattern: Vec<Kind> = Vec::new();
     for token in label {
-        let kind = kind_of(layout, token);
+        let kind = kind_of(layout, token, pattern.is_empty());
         if kind != Kind::Words || pattern.last() != Some(&Kind::Words) {
             pattern.push(kind);
         }
@@ -115,13 +115,14 @@ pub(super) fn pattern_of<'a>(layout: &Layout, label: impl Iterator<Item = &'a To
     pattern
 }
 
-fn kind_of(layout: &Layout, token: &Token) -> Kind {
+/// What a token by itself is, as the first of its label or behind it.
+fn kind_of(layout: &Layout, token: &Token, first: bool) -> Kind {
     match token.class {
         Class::Date => Kind::Date,
         Class::Number(_) => Kind::Number,
         Class::Text => {
             let text = token.text(layout);
-            match (is_ordinal(text), is_code(text)) {
+            match (is_ordinal(text), is_code(text, first)) {
                 (true, _) => Kind::Ordinal,
                 (false, true) => Kind::Code,
                 (false, false) => Kind::Words,
@@ -131,19 +132,26 @@ fn kind_of(layout: &Layout, token: &Token) -> Kind {
     }
 }
 
-/// `BLC/2020/0114`, `SV-2003-24`, `2020/13`: three runs of letters and digits or more, digits among them at the end.
-fn is_code(text: &str) -> bool {
-    let runs = text.split(['/', '-', '.', '_']).filter(|run| !run.is_empty());
-    let (all, numbered) = runs.fold((0, 0), |(all, numbered), run| {
-        (all + 1, numbered + usize::from(run.bytes().all(|b| b.is_ascii_digit())))
-    });
-    all >= 3 && numbered >= 1 && text.ends_with(|c: char| c.is_ascii_digit())
+/// `BLC/2020/0114`, `SV-2003-24`, `2020/13/4`: three runs of letters and digits or more, digits among them; as the first
+/// of a label any capitals and digits in one word: `QF0-1QDG2HA-WT`, `E40`.
+fn is_code(text: &str, first: bool) -> bool {
+    let (mut capitals, mut digits) = (false, false);
+    for character in text.chars() {
+        match character {
+            '0'..='9' => digits = true,
+            'A'..='Z' => capitals = true,
+            '/' | '-' | '.' | '_' => {}
+            _ => return false,
+        }
+    }
+    let runs = || text.split(['/', '-', '.', '_']).filter(|run| !run.is_empty()).count();
+    digits && (first && capitals || runs() >= 3)
 }
 
 fn stretches_of(layout: &Layout, label: &[Token]) -> Stretches {
     let mut stretches: Stretches = Vec::new();
     for (at, token) in label.iter().enumerate() {
-        let kind = kind_of(layout, token);
+        let kind = kind_of(layout, token, at == 0);
         match stretches.last_mut() {
             Some((Kind::Words, range)) if kind == Kind::Words => range.end = at + 1,
             _ => stretches.push((kind, at..at + 1)),

@@ -11,9 +11,10 @@
 //! ```
 
 use super::region::{self, LineKind, REMARK_LINES, bracket_depth};
+use super::row;
 use super::token::{self, Class, Token};
 use crate::layout::{Layout, Word};
-use crate::table::words;
+use crate::table::{number, words};
 use std::ops::Range;
 
 /// Lines read as one, as tokens.
@@ -41,6 +42,17 @@ impl Piece {
     /// Whether it is words alone.
     pub(super) fn is_words(&self) -> bool {
         self.figures == self.tokens.len()
+    }
+
+    /// Whether its one figure is a day that goes on from its words: `Toestand op 1 januari 2022`.
+    fn is_phrase(&self, layout: &Layout) -> bool {
+        let day = self.tokens.last().is_some_and(|t| t.class == Class::Date || t.is_year());
+        day && self.counts.0 == 1 && self.label_end().is_some_and(|last| row::is_link_word(last.text(layout)))
+    }
+
+    /// Whether it may be of a header, for what it says itself: words, or figures that name columns.
+    pub(super) fn may_head(&self, layout: &Layout) -> bool {
+        self.is_words() || self.is_phrase(layout) || self.names_columns(layout)
     }
 
     /// Whether it is figures alone.
@@ -139,6 +151,10 @@ pub(super) fn pieces_of(layout: &Layout, lines: Range<usize>, kinds: &[LineKind]
         words.clear();
         words.extend_from_slice(layout.line_words(line));
         line += 1;
+        if breaks_in_day(layout, line, &words) {
+            words.extend_from_slice(layout.line_words(line));
+            line += 1;
+        }
         let mut depth = bracket_depth(layout.line_text(first));
         while depth > 0 && line < lines.end.min(first + REMARK_LINES) && closes(layout, line..lines.end, depth) {
             if kind_at(line) != LineKind::Skipped {
@@ -177,6 +193,13 @@ fn has_small_labels(pieces: &[Piece]) -> bool {
     let (all, small) = rows.fold((0, 0), |(all, small), p| (all + 1, small + usize::from(p.starts_small)));
     let words = pieces.iter().filter(|p| p.is_words()).count();
     small > 1 && small * 2 >= all && words < small
+}
+
+/// Whether a day is written over the end of a line and the next: `Bureaus op 1` / `januari 2013`.
+fn breaks_in_day(layout: &Layout, next: usize, words: &[Word]) -> bool {
+    let (Some(day), [month, year, ..]) = (words.last(), layout.line_words(next)) else { return false };
+    let text = |word: &Word| layout.word_text(word);
+    text(day).len() <= 2 && number::is_date(&format!("{} {} {}", text(day), text(month), text(year)))
 }
 
 /// Whether the open brackets are closed within the next lines.
@@ -361,8 +384,7 @@ impl Scan {
             self.repeated.push(at);
             return;
         }
-        let heads = piece.is_words() || piece.names_columns(layout);
-        if self.rows == 0 && heads {
+        if self.rows == 0 && piece.may_head(layout) {
             self.header.push(at);
             return;
         }

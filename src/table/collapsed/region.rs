@@ -182,7 +182,8 @@ fn kind_of(
         return LineKind::Barrier;
     }
     let full = length(text) >= margin * FULL;
-    if ends_sentence(text) && figures == 0 || goes_on && (full || starts_small(text)) {
+    // A remark that goes on in the next line ends no sentence (`(heropening sept.`).
+    if ends_sentence(text) && figures == 0 && bracket_depth(text) <= 0 || goes_on && (full || starts_small(text)) {
         return LineKind::Prose;
     }
     match (figures > 0, full) {
