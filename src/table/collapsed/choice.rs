@@ -41,15 +41,23 @@ pub(super) fn settle(layout: &Layout, rows: &mut [DraftRow], columns: usize) -> 
     best.cost
 }
 
-/// Keeps the plausible readings, whatever the sizes of their numbers, and puts the likeliest first.
+/// How much dearer than the plausible a reading may be whose label ends otherwise than the others', to be kept for a
+/// total that nothing else explains: by an [`EXCEPTION`] and an empty cell.
+const UNLIKELY: f32 = 3.2;
+
+/// Keeps the plausible readings, whatever the sizes of their numbers, and puts the likeliest first; the unlikely ones
+/// are kept apart.
 fn order(row: &mut DraftRow, costs: Vec<f32>, extra: usize) {
     let own: Vec<f32> = row_costs(row, extra);
     let dearest = own.iter().copied().fold(f32::INFINITY, f32::min) + PLAUSIBLE;
     let readings = std::mem::take(&mut row.readings).into_iter().zip(own).zip(costs);
-    row.readings = readings
-        .filter(|((_, own), _)| *own <= dearest)
-        .map(|((reading, _), cost)| Reading { cost, ..reading })
-        .collect();
+    for ((reading, own), cost) in readings.filter(|((_, own), _)| *own <= dearest + UNLIKELY) {
+        if own > dearest && reading.extra == extra {
+            continue;
+        }
+        let kept = if own <= dearest { &mut row.readings } else { &mut row.unlikely };
+        kept.push(Reading { cost, ..reading });
+    }
     row.readings.sort_by(|a, b| a.cost.total_cmp(&b.cost));
 }
 

@@ -240,7 +240,14 @@ impl<'a> Lines<'a> {
         let mut group = Group::default();
         let passed = (start..end).all(|line| self.take(&mut group, line));
         let heads = passed && group.label.is_none() && self.heads_group(&group) && start + 1 == end;
-        let mut row = DraftRow { tokens: Vec::new(), trail: Vec::new(), figures: 0, readings: Vec::new(), chosen: 0 };
+        let mut row = DraftRow {
+            tokens: Vec::new(),
+            trail: Vec::new(),
+            figures: 0,
+            readings: Vec::new(),
+            unlikely: Vec::new(),
+            chosen: 0,
+        };
         let mut figures: Vec<Token> = Vec::new();
         for line in start..end {
             let Some(piece) = self.pieces.get(line) else { continue };

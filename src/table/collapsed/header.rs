@@ -24,6 +24,8 @@ pub(super) struct Header {
     pub levels: Vec<Vec<Option<Cells>>>,
     /// How badly it fits.
     pub cost: f32,
+    /// Whether its columns have the same names under each spanner.
+    pub recurs: bool,
 }
 
 /// The tokens of a header cell: of which line, and which of it.
@@ -132,7 +134,11 @@ impl<'a> HeaderWords<'a> {
             return self.labelled(columns, labels);
         }
         let all = self.level(0..self.tokens.len(), columns);
-        let flat = all.map(|(cells, cost)| Header { cost: cost + self.same_names(&cells), levels: vec![cells] });
+        let flat = all.map(|(cells, cost)| Header {
+            cost: cost + self.same_names(&cells),
+            levels: vec![cells],
+            recurs: false,
+        });
         [flat, self.spanned(columns)].into_iter().flatten().min_by(|a, b| a.cost.total_cmp(&b.cost))
     }
 
@@ -153,7 +159,7 @@ impl<'a> HeaderWords<'a> {
             (cells, cost + NO_STUB)
         });
         let (cells, cost) = [named, ranked].into_iter().flatten().min_by(|a, b| a.1.total_cmp(&b.1))?;
-        Some(Header { cost: cost + self.year_in_stub(&cells, labels), levels: vec![cells] })
+        Some(Header { cost: cost + self.year_in_stub(&cells, labels), levels: vec![cells], recurs: false })
     }
 
     /// One header row: the stub's cell, or none, and one for each column.
@@ -308,8 +314,8 @@ impl<'a> HeaderWords<'a> {
             },
             Class::Note | Class::Unit | Class::Lead | Class::Marker => 0.0,
             Class::Number(_) if counts_up => 0.0,
-            Class::Number(_) if words::LINK_WORDS.contains(&self.text(at - 1)) => NUMBER_LINKED,
-            Class::Number(_) => NUMBER_INSIDE,
+            Class::Number(_) | Class::Date if words::LINK_WORDS.contains(&self.text(at - 1)) => NUMBER_LINKED,
+            Class::Number(_) | Class::Date => NUMBER_INSIDE,
             _ if is_acronym(self.text(at)) => ACRONYM_INSIDE,
             _ if self.text(at).starts_with(char::is_uppercase) => CAPITAL_INSIDE,
             _ => 0.0,
@@ -372,24 +378,33 @@ impl<'a> HeaderWords<'a> {
         if lines < 2 || columns < 2 || depth < 2 {
             return None;
         }
-        let leaf_start = self.starts[lines - 1];
-        let leaf_range = leaf_start..self.starts[lines];
-        let whole = self.level(leaf_range.clone(), columns);
+        let mut found = self.over_leaf(lines - 1..lines, columns, depth);
+        // Names over several lines are those of the columns only where they are the same under each spanner.
+        for first in (1..lines - 1).rev().filter(|first| self.starts[lines] - self.starts[*first] > columns) {
+            let recurring = self.over_leaf(first..lines, columns, depth);
+            found.extend(recurring.into_iter().filter(|header| header.recurs));
+        }
+        found.into_iter().min_by(|a, b| a.cost.total_cmp(&b.cost))
+    }
+
+    /// The headers whose columns are named in these lines and spanned in those above.
+    fn over_leaf(&self, lines: Range<usize>, columns: usize, depth: usize) -> Vec<Header> {
+        let range = self.starts[lines.start]..self.starts[lines.end];
         let mut found: Vec<Header> = Vec::new();
-        if let Some((leaf, cost)) = whole {
+        if let Some((leaf, cost)) = self.level(range.clone(), columns) {
             for runs in self.runs(&leaf, columns) {
-                found.extend(self.stack((leaf.clone(), cost), &runs, lines - 1, depth));
+                found.extend(self.stack((leaf.clone(), cost), &runs, lines.start, depth));
             }
         }
         // The last column may be named above the others, which are spanned: `2019 2020 Totaal`.
-        if let Some((mut leaf, cost)) = self.level(leaf_range, columns - 1) {
+        if let Some((mut leaf, cost)) = self.level(range, columns - 1) {
             for mut runs in self.runs(&leaf, columns - 1) {
                 runs.push(1);
                 leaf.resize(columns + 1, None);
-                found.extend(self.stack((leaf.clone(), cost + UNSPANNED), &runs, lines - 1, depth));
+                found.extend(self.stack((leaf.clone(), cost + UNSPANNED), &runs, lines.start, depth));
             }
         }
-        found.into_iter().min_by(|a, b| a.cost.total_cmp(&b.cost))
+        found
     }
 
     /// The lengths of runs of columns that could stand under one spanner each: equal runs, and runs that begin with the
@@ -410,7 +425,7 @@ impl<'a> HeaderWords<'a> {
     /// A level with what stands above it, over the first `lines` lines.
     fn stack(&self, (mut leaf, cost): Level, runs: &[usize], lines: usize, depth: usize) -> Option<Header> {
         let flat = self.level(0..self.starts[lines], runs.len());
-        let flat = flat.map(|(cells, cost)| Header { levels: vec![cells], cost });
+        let flat = flat.map(|(cells, cost)| Header { levels: vec![cells], cost, recurs: false });
         let above = [flat, self.levels(lines, runs.len(), depth - 1)].into_iter().flatten();
         let above = above.min_by(|a, b| a.cost.total_cmp(&b.cost))?;
         let spread = |cells: &Vec<Option<Cells>>| {
@@ -427,8 +442,9 @@ impl<'a> HeaderWords<'a> {
         for cell in levels.iter_mut().flat_map(|level| level.first_mut()) {
             *cell = stub.clone();
         }
-        let same = if self.recurs(levels.last().map_or(&[], Vec::as_slice), runs) { SAME_UNDER_EACH } else { 0.0 };
-        Some(Header { levels, cost: cost + above.cost + TWO_LEVELS + same })
+        let recurs = self.recurs(levels.last().map_or(&[], Vec::as_slice), runs);
+        let same = if recurs { SAME_UNDER_EACH } else { 0.0 };
+        Some(Header { levels, cost: cost + above.cost + TWO_LEVELS + same, recurs })
     }
 
     /// Whether the columns under each spanner have the same names, several each.

@@ -63,9 +63,9 @@ impl<'a> Heads<'a> {
             let small = if self.body.get(end).is_some_and(|next| next.starts_small) { SMALL_LABEL } else { 0.0 };
             for start in end.saturating_sub(HEADER_LINES)..end {
                 let Some(header) = self.words_of(start..end).header(named, labels) else { continue };
-                let cost = header.cost * HEADER_WEIGHT + small + self.left_over(start, end..self.lead);
+                let cost = header.cost + small + self.left_over(start, end..self.lead);
                 if cost < best.0 {
-                    best = (cost, start..end, Some(header));
+                    best = (cost, start..end, Some(Header { cost, ..header }));
                 }
             }
         }

@@ -11,7 +11,6 @@
 //! ```
 
 use super::region::{self, LineKind, REMARK_LINES, bracket_depth};
-use super::row;
 use super::token::{self, Class, Token};
 use crate::layout::{Layout, Word};
 use crate::table::{number, words};
@@ -47,7 +46,7 @@ impl Piece {
     /// Whether its one figure is a day that goes on from its words: `Toestand op 1 januari 2022`.
     fn is_phrase(&self, layout: &Layout) -> bool {
         let day = self.tokens.last().is_some_and(|t| t.class == Class::Date || t.is_year());
-        day && self.counts.0 == 1 && self.label_end().is_some_and(|last| row::is_link_word(last.text(layout)))
+        day && self.counts.0 == 1 && self.label_end().is_some_and(|last| words::is_link_word(last.text(layout)))
     }
 
     /// Whether it may be of a header, for what it says itself: words, or figures that name columns.
@@ -197,9 +196,10 @@ fn has_small_labels(pieces: &[Piece]) -> bool {
 
 /// Whether a day is written over the end of a line and the next: `Bureaus op 1` / `januari 2013`.
 fn breaks_in_day(layout: &Layout, next: usize, words: &[Word]) -> bool {
-    let (Some(day), [month, year, ..]) = (words.last(), layout.line_words(next)) else { return false };
     let text = |word: &Word| layout.word_text(word);
-    text(day).len() <= 2 && number::is_date(&format!("{} {} {}", text(day), text(month), text(year)))
+    let ([.., link, day], [month, year, ..]) = (words, layout.line_words(next)) else { return false };
+    let linked = text(day).len() <= 2 && words::is_link_word(text(link));
+    linked && number::is_date(&format!("{} {} {}", text(day), text(month), text(year)))
 }
 
 /// Whether the open brackets are closed within the next lines.

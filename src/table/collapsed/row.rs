@@ -52,6 +52,8 @@ pub(super) struct DraftRow {
     pub figures: usize,
     /// The readings, cheapest first; empty for a row of words alone.
     pub readings: Vec<Reading>,
+    /// Readings unlikely by themselves, for totals that nothing else explains.
+    pub unlikely: Vec<Reading>,
     /// Which reading is taken.
     pub chosen: usize,
 }

@@ -86,6 +86,9 @@ fn keep_summing(layout: &Layout, row: &mut DraftRow, column: usize, proof: &mut 
         summing = summing::readings(layout, row, column);
     }
     if summing.is_empty() {
+        summing = row.unlikely.iter().filter(|reading| summing::adds_up(&reading.values, column)).cloned().collect();
+    }
+    if summing.is_empty() {
         proof.failed += 1;
     } else {
         row.readings = summing;
@@ -125,28 +128,60 @@ fn scaled(reading: &Reading) -> Vector {
 }
 
 fn settle(rows: &mut [DraftRow], sum: &Sum, most: usize, proof: &mut Proof) {
-    let columns = rows[sum.target].readings.first().map_or(0, |r| r.values.len());
-    let is_open = |row: &DraftRow| row.readings.len() > 1;
-    let mut fixed = vec![0_i64; columns];
-    for &member in sum.members.iter().filter(|m| !is_open(&rows[**m])) {
-        if let Some(reading) = rows[member].reading() {
-            add(&mut fixed, &scaled(reading), 1);
-        }
-    }
-    let open: Vec<usize> = sum.members.iter().copied().filter(|m| is_open(&rows[*m])).collect();
-    let targets = rows[sum.target].readings.len();
-    let exact =
-        (0..targets).take(8).find_map(|target| Some((target, meet(rows, &open, sum.target, target, &fixed, most)?)));
-    match exact {
-        Some((target, choice)) => {
-            for (row, reading) in open.iter().zip(choice) {
-                take(&mut rows[*row], reading);
-            }
-            take(&mut rows[sum.target], target);
-        }
-        None => improve(rows, &open, sum, &fixed),
+    if !add_up(rows, sum, most) && !add_up_with_unlikely(rows, sum, most) {
+        let (fixed, open) = parts(rows, sum);
+        improve(rows, &open, sum, &fixed);
     }
     judge(rows, sum, proof);
+}
+
+/// Takes the cheapest readings that agree with the sum in every column; false where there are none.
+fn add_up(rows: &mut [DraftRow], sum: &Sum, most: usize) -> bool {
+    let (fixed, open) = parts(rows, sum);
+    let targets = 0..rows[sum.target].readings.len().min(MOST_TARGETS);
+    let exact = targets.clone().find_map(|target| Some((target, meet(rows, &open, sum.target, target, &fixed, most)?)));
+    let Some((target, choice)) = exact else { return false };
+    for (row, reading) in open.iter().zip(choice) {
+        take(&mut rows[*row], reading);
+    }
+    take(&mut rows[sum.target], target);
+    true
+}
+
+/// The same with readings that are unlikely by themselves, such as a single label that ends in a number: that they agree
+/// in every column speaks for them.
+fn add_up_with_unlikely(rows: &mut [DraftRow], sum: &Sum, most: usize) -> bool {
+    let known: Vec<usize> = sum.members.iter().map(|&member| rows[member].readings.len()).collect();
+    if sum.members.iter().all(|&member| rows[member].unlikely.is_empty()) {
+        return false;
+    }
+    for &member in &sum.members {
+        let unlikely = rows[member].unlikely.clone();
+        rows[member].readings.extend(unlikely);
+    }
+    let found = add_up(rows, sum, most);
+    if !found {
+        sum.members.iter().zip(known).for_each(|(&member, known)| rows[member].readings.truncate(known));
+    }
+    found
+}
+
+/// The most readings of a printed sum that are tried.
+const MOST_TARGETS: usize = 8;
+
+/// What the members with one reading add up to, and those with several.
+fn parts(rows: &[DraftRow], sum: &Sum) -> (Vector, Vec<usize>) {
+    let columns = rows[sum.target].readings.first().map_or(0, |r| r.values.len());
+    let mut fixed = vec![0_i64; columns];
+    let mut open = Vec::new();
+    for &member in &sum.members {
+        match rows[member].readings.as_slice() {
+            [only] => add(&mut fixed, &scaled(only), 1),
+            [] => {}
+            _ => open.push(member),
+        }
+    }
+    (fixed, open)
 }
 
 /// Takes a reading for good: the others are gone.

@@ -49,6 +49,42 @@ Bus 40 (10%) 45 (10%)"# => r#"Vervoer | 2018 | 2019
 Fiets | 140 (35%) | 180 (40%)
 Auto | 220 (55%) | 225 (50%)
 Bus | 40 (10%) | 45 (10%)"#;
+    names_under_spanners_over_several_lines: r#"Opleiding
+2021 2022
+Gestart in het
+voorjaar
+Geslaagd Gestart in het
+voorjaar
+Geslaagd
+Lassen 310 122 298 131
+Metselen 145 60 160 71"# => r#"Opleiding | 2021 | 2021 | 2022 | 2022
+Opleiding | Gestart in het voorjaar | Geslaagd | Gestart in het voorjaar | Geslaagd
+Lassen | 310 | 122 | 298 | 131
+Metselen | 145 | 60 | 160 | 71"#;
+    a_total_finds_the_label_that_ends_in_a_number: r#"Zender 2016 2017
+Radio Oost 118 000 127 000
+Kanaal 3 104 000 116 000
+Delta FM 82 000 67 000
+Totaal 304 000 310 000"# => r#"Zender | 2016 | 2017
+Radio Oost | 118 000 | 127 000
+Kanaal 3 | 104 000 | 116 000
+Delta FM | 82 000 | 67 000
+Totaal | 304 000 | 310 000"#;
+    codes_stand_before_labels: r#"Artikel Omschrijving Krediet Benut
+QF0-1QDG2HA-WT Huursubsidie € 28.212.997,25 € 19.185.172,99
+QF0-1QDG2HB-WT Huurpremie € 81.632.256,25 € 50.786.311,50
+QF0-5QDE5HV-IS Fonds Woonbeleid € 84.672.608,25 € 56.470.771,50"# => r#"Artikel | Omschrijving | Krediet | Benut
+QF0-1QDG2HA-WT | Huursubsidie | € 28.212.997,25 | € 19.185.172,99
+QF0-1QDG2HB-WT | Huurpremie | € 81.632.256,25 | € 50.786.311,50
+QF0-5QDE5HV-IS | Fonds Woonbeleid | € 84.672.608,25 | € 56.470.771,50"#;
+    a_day_over_two_lines_is_the_headers: r#"Provincie Bureaus op 1
+januari 2013 Gesloten
+Antwerpen 94 2
+Limburg 51 1
+Vlaams-Brabant 66 2"# => r#"Provincie | Bureaus op 1 januari 2013 | Gesloten
+Antwerpen | 94 | 2
+Limburg | 51 | 1
+Vlaams-Brabant | 66 | 2"#;
     a_list_in_prose_is_no_table: r#"De klachten gingen over:
 1) het te laat afleveren van de attesten (17)
 2) technische storingen aan het loket in 2019 (12)
