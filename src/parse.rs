@@ -10,6 +10,7 @@
 #[cfg(fuzzing)]
 #[doc(hidden)]
 pub mod fuzz;
+mod original;
 mod views;
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -22,6 +23,7 @@ use crate::source;
 use crate::structure::{self, Parsed};
 use crate::table::placement::{self, Place};
 use crate::table::{self, Found};
+pub use original::{Original, OriginalPage};
 use sha2::{Digest, Sha256};
 use std::ops::Range;
 

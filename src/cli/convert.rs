@@ -67,11 +67,20 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Fault> {
     arguments.refuse_what_cannot_be_meant()?;
     let total = (!arguments.input_list).then(|| Walk::over(arguments.paths.clone()).count() as u64);
-    let mut run = arguments.open(total)?;
+    drive(arguments.open(total)?, arguments.walk(), total, arguments.jobs)
+}
+
+/// Has all inputs read and put into the output of a run.
+pub(super) fn drive(
+    mut run: Run,
+    walk: Walk,
+    total: Option<u64>,
+    jobs: Option<NonZeroUsize>,
+) -> Result<Outcome, Fault> {
     let stop = interrupt::watch();
-    let jobs = arguments.jobs.or(available_parallelism().ok()).map_or(1, NonZeroUsize::get);
+    let jobs = jobs.or(available_parallelism().ok()).map_or(1, NonZeroUsize::get);
     let jobs = total.map_or(jobs, |total| jobs.min(usize::try_from(total).unwrap_or(jobs)));
-    let mut batch = Batch::start(arguments.walk(), &run.plan, jobs, Arc::clone(&stop));
+    let mut batch = Batch::start(walk, &run.plan, jobs, Arc::clone(&stop));
     loop {
         match batch.step() {
             Step::Done(done) => {
@@ -159,7 +168,8 @@ pub(super) fn counted(count: usize, thing: &str) -> String {
     format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
 }
 
-fn seconds(text: &str) -> Result<Duration, String> {
+/// A time on the command line.
+pub(super) fn seconds(text: &str) -> Result<Duration, String> {
     let seconds: f64 = text.parse().map_err(|_| "not a number of seconds".to_owned())?;
     match Duration::try_from_secs_f64(seconds) {
         Ok(time) if !time.is_zero() => Ok(time),
@@ -167,7 +177,8 @@ fn seconds(text: &str) -> Result<Duration, String> {
     }
 }
 
-fn size(text: &str) -> Result<u64, String> {
+/// A size on the command line.
+pub(super) fn size(text: &str) -> Result<u64, String> {
     let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let unit = match text.get(digits.len()..).unwrap_or_default().to_ascii_lowercase().as_str() {
         "" | "b" => 1,

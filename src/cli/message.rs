@@ -12,7 +12,7 @@ use super::walk::to_path;
 use serde::{Deserialize, Serialize};
 use std::io::{self, BufRead, Read, Write};
 use std::path::Path;
-use vraagbaak::WrittenQuestion;
+use vraagbaak::{Original, WrittenQuestion};
 
 /// Bytes of a head line, or of a path: far more than any that is meant.
 const HEAD_BYTES: u64 = 1 << 20;
@@ -23,6 +23,18 @@ pub(super) struct Request {
     pub(super) input: Input,
     /// The bytes of stdin.
     pub(super) body: Vec<u8>,
+    pub(super) want: Want,
+}
+
+/// What is wanted of an input.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Want {
+    /// Its written questions.
+    #[default]
+    Questions,
+    /// Its text, or its pages, to show beside them.
+    Original,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -30,13 +42,15 @@ struct Head {
     path: u64,
     member: Option<(usize, String)>,
     body: u64,
+    #[serde(default)]
+    want: Want,
 }
 
 impl Request {
     pub(super) fn write(&self, out: &mut impl Write) -> io::Result<()> {
         let path = self.input.path.as_os_str().as_encoded_bytes();
         let member = self.input.member.as_ref().map(|member| (member.index, member.name.clone()));
-        let head = Head { path: path.len() as u64, member, body: self.body.len() as u64 };
+        let head = Head { path: path.len() as u64, member, body: self.body.len() as u64, want: self.want };
         serde_json::to_writer(&mut *out, &head)?;
         for part in [b"\n", path, &self.body] {
             out.write_all(part)?;
@@ -57,7 +71,7 @@ impl Request {
         let path = to_path(path)?;
         let member = head.member.map(|(index, name)| Member { index, name });
         let name = Path::new(path.file_name().unwrap_or_default()).to_owned();
-        Ok(Some(Self { input: Input { path, name, member }, body }))
+        Ok(Some(Self { input: Input { path, name, member }, body, want: head.want }))
     }
 }
 
@@ -66,6 +80,7 @@ impl Request {
 #[serde(rename_all = "snake_case")]
 pub(super) enum Reply {
     Questions(Vec<WrittenQuestion>),
+    Original(Original),
     Failure(Failure),
 }
 
@@ -85,8 +100,12 @@ mod tests {
     fn a_request_comes_over_as_it_was_sent() {
         let member = Some(Member { index: 3, name: "01/\"b\"\n.pdf".to_owned() });
         let sent = [
-            Request { input: Input { member, ..Input::named(Path::new("a\nb.zip")) }, body: Vec::new() },
-            Request { input: Input::named(Path::new("-")), body: b"1. Hoeveel?\n".to_vec() },
+            Request {
+                input: Input { member, ..Input::named(Path::new("a\nb.zip")) },
+                body: Vec::new(),
+                want: Want::Original,
+            },
+            Request { input: Input::named(Path::new("-")), body: b"1. Hoeveel?\n".to_vec(), want: Want::Questions },
         ];
         let mut pipe = Vec::new();
         sent.iter().for_each(|request| request.write(&mut pipe).unwrap());
@@ -94,7 +113,7 @@ mod tests {
         for request in sent {
             let came = Request::read(&mut pipe).unwrap().unwrap();
             assert_eq!((came.input.path, came.input.member), (request.input.path, request.input.member));
-            assert_eq!(came.body, request.body);
+            assert_eq!((came.body, came.want), (request.body, request.want));
         }
         assert!(Request::read(&mut pipe).unwrap().is_none());
     }

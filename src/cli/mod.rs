@@ -21,6 +21,7 @@ mod output;
 mod progress;
 mod reader;
 mod rehearsal;
+mod report;
 mod run;
 mod show;
 mod sink;
@@ -57,6 +58,8 @@ enum Command {
         /// The document, or `-` for stdin
         file: PathBuf,
     },
+    /// One HTML file to read, check, search and print: of documents, an archive, or what convert wrote
+    Report(report::Arguments),
     /// The tables of any PDF or text, whatever the document
     Tables(tables::Arguments),
     /// The text of a PDF in reading order, paragraphs whole
@@ -97,6 +100,7 @@ pub(crate) fn run() -> ExitCode {
     let outcome = match arguments.command {
         Command::Convert(arguments) => convert::run(&arguments),
         Command::Show { file } => show::run(&file),
+        Command::Report(arguments) => report::run(&arguments),
         Command::Tables(arguments) => tables::run(&arguments),
         Command::Text(arguments) => text::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),

@@ -4,7 +4,7 @@ use super::archive::Shelf;
 use super::input::Input;
 use super::keeper::{Keeper, Terms};
 use super::manifest::{Earlier, Entry, Key};
-use super::message::{Reply, Request};
+use super::message::{Reply, Request, Want};
 use super::output::Pending;
 use super::sink::Files;
 use super::spool::Spooled;
@@ -123,9 +123,10 @@ impl Reader {
 
     fn ask(&mut self, input: &Input) -> Result<(Vec<WrittenQuestion>, Vec<u8>), Failure> {
         let body = if input.is_stdin() { input.bytes(&Limits::default(), &mut self.shelf)? } else { Vec::new() };
-        match self.keeper.ask(&Request { input: input.clone(), body })? {
+        match self.keeper.ask(&Request { input: input.clone(), body, want: Want::Questions })? {
             (Reply::Questions(questions), reply) => Ok((questions, reply)),
             (Reply::Failure(failure), _) => Err(failure),
+            (Reply::Original(_), _) => Err(Failure::new(Status::Crash, "the reader gave no sensible reply")),
         }
     }
 

@@ -10,7 +10,7 @@ use super::manifest::{Entry, Manifest};
 use super::output::{folder_of, sweep, with_suffix};
 use super::progress::Progress;
 use super::reader::{self, Plan, Ready, Report};
-use super::sink::{Sink, Target};
+use super::sink::{Shared, Sink, Target};
 use super::spool::Spool;
 use super::status::{Failure, Status};
 use super::tally::{Counts, Tally};
@@ -88,6 +88,30 @@ impl Run {
             shared,
             tells_sums: target.several && !how.quiet,
         })
+    }
+
+    /// A run into one output that is open already, without a manifest.
+    pub(super) fn into(shared: Box<dyn Shared>, place: &Path, terms: Terms, total: u64, quiet: bool) -> Self {
+        let plan = Plan {
+            terms,
+            files: None,
+            earlier: None,
+            spooled: None,
+            retries: false,
+            keeps_replies: false,
+            tells_warnings: false,
+            options: String::new(),
+        };
+        Self {
+            plan: Arc::new(plan),
+            sink: Sink::Shared(shared),
+            manifest: None,
+            spool: None,
+            tally: Tally::default(),
+            progress: Progress::new(Some(total), quiet),
+            shared: Some(place.to_owned()),
+            tells_sums: total != 1 && !quiet,
+        }
     }
 
     /// Takes an input whose turn it is.

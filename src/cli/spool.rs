@@ -66,7 +66,7 @@ impl Spooled {
         file.read_until(b'\n', &mut line).ok()?;
         match serde_json::from_slice(&line).ok()? {
             Reply::Questions(questions) => Some(questions),
-            Reply::Failure(_) => None,
+            Reply::Failure(_) | Reply::Original(_) => None,
         }
     }
 

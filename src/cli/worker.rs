@@ -6,7 +6,7 @@
 use super::Outcome;
 use super::archive::Shelf;
 use super::fault::Fault;
-use super::message::{Reply, Request};
+use super::message::{Reply, Request, Want};
 use super::rehearsal;
 use super::status::{Failure, Status};
 use std::any::Any;
@@ -61,13 +61,16 @@ fn reply(request: Request, limits: &Limits, shelf: &mut Shelf) -> Reply {
 }
 
 fn read(request: Request, limits: &Limits, shelf: &mut Shelf) -> Result<Reply, Failure> {
-    let Request { input, body } = request;
+    let Request { input, body, want } = request;
     let bytes = if input.is_stdin() { body } else { input.bytes(limits, shelf)? };
     let mut extractor = Extractor::new();
     if let Some(path) = input.source_path() {
         extractor = extractor.path(path);
     }
-    Ok(Reply::Questions(extractor.bytes(&bytes)?))
+    Ok(match want {
+        Want::Questions => Reply::Questions(extractor.bytes(&bytes)?),
+        Want::Original => Reply::Original(extractor.original(&bytes)?),
+    })
 }
 
 /// A panic, in the words that it came with.

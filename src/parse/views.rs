@@ -72,7 +72,7 @@ impl Extractor {
     }
 
     /// The layout of a PDF or a text, its running lines told.
-    fn any_layout(&self, bytes: &[u8]) -> Result<Layout, Error> {
+    pub(super) fn any_layout(&self, bytes: &[u8]) -> Result<Layout, Error> {
         let mut layout = match source::sniff(bytes) {
             Format::Text => crate::layout::lines::text_to_layout(source::text::decode(bytes, &self.limits)?.text),
             Format::Pdf => self.pdf_layout(bytes)?,

@@ -207,7 +207,8 @@ pub(super) fn is_folder(output: &Path) -> bool {
     parted || output.is_dir() || (!output.exists() && output.extension().is_none())
 }
 
-fn refuse_input(output: &Path, named: &[PathBuf]) -> Result<(), Fault> {
+/// Refuses to write over what is read.
+pub(super) fn refuse_input(output: &Path, named: &[PathBuf]) -> Result<(), Fault> {
     let Ok(real) = output.canonicalize() else { return Ok(()) };
     let gives = |path: &PathBuf| path.canonicalize().is_ok_and(|path| path == real || holds(&path, &real));
     if named.iter().any(gives) {
