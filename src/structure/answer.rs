@@ -51,12 +51,15 @@ pub(super) fn read(context: &Context<'_>, slots: &[Slot], parsed: &mut Parsed) {
 /// The lines that surely begin an answer, before any table is known: by a label alone, in words, or before prose.
 pub(super) fn label_lines(context: &Context<'_>, slots: &[Slot], parsed: &Parsed) -> Vec<usize> {
     let leads = answer_leads(context, slots, parsed);
-    let alone = |(slot, lead): (&Slot, &Lead)| match (slot, lead) {
-        (Slot::Line(line), Lead::Outer(label)) => {
-            let rest = context.layout.line_text(*line).get(label.len..).unwrap_or("");
-            (rest.is_empty() || label.style == Style::Worded || is_prose(rest) || is_title(rest)).then_some(*line)
-        }
-        _ => None,
+    let alone = |(slot, lead): (&Slot, &Lead)| {
+        let Slot::Line(line) = *slot else { return None };
+        let (len, worded) = match lead {
+            Lead::Outer(label) => (label.len, label.style == Style::Worded),
+            Lead::Again(part, len) => (*len, part.is_none()),
+            _ => return None,
+        };
+        let rest = context.layout.line_text(line).get(len..).unwrap_or("");
+        (rest.is_empty() || worded || is_prose(rest) || is_title(rest)).then_some(line)
     };
     slots.iter().zip(&leads).filter_map(alone).collect()
 }

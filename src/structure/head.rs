@@ -1,22 +1,22 @@
-//! The heads of a written question: that of the question and that of the answer.
+//! The head of a question.
 //!
-//! Takes the body lines of one written question, gives what its heads say and which lines they take. Either may be
-//! whole, cut in any way, or absent; layout and wording decide line by line, so that a line more or less does no harm.
+//! Takes the body lines of one written question, gives what its head says and which lines it takes. It may be whole, cut
+//! in any way, or absent; layout and wording decide line by line, so that a line more or less does no harm.
 //!
 //! ```text
-//! SCHRIFTELIJKE VRAAG                     WOUTER BEKE                          respondent
-//! nr. 808                                 VLAAMS MINISTER VAN WELZIJN, …       his title, one line or more
-//! van KATRIEN SCHRYVERS                   ANTWOORD
-//! datum: 22 september 2020                op vraag nr. 808 van 22 september 2020
-//! aan WOUTER BEKE                         van KATRIEN SCHRYVERS
-//! VLAAMS MINISTER VAN WELZIJN, …
+//! SCHRIFTELIJKE VRAAG                     or all of it on fewer lines: SCHRIFTELIJKE VRAAG nr. 808 van KATRIEN SCHRYVERS
+//! nr. 808
+//! van KATRIEN SCHRYVERS
+//! datum: 22 september 2020
+//! aan WOUTER BEKE
+//! VLAAMS MINISTER VAN WELZIJN, …          his title, one line or more
 //! Nupraatikerover - Oproepen (2)          the title
 //! ```
 
 use super::person::{self, is_capitals, is_name, is_title_start, title_within};
 use super::{Context, phrase};
 use crate::layout::paragraphs::{Piece, ends_sentence, join};
-use crate::model::{Date, Kind, Person};
+use crate::model::{Date, Person};
 use std::ops::Range;
 
 /// Lines that a question's head takes at most, its title apart.
@@ -45,23 +45,6 @@ pub(super) struct QuestionHead {
     pub title: Option<(String, Range<usize>)>,
     /// Index among the body lines of the first line after the head.
     pub end: usize,
-}
-
-/// What the answer's head says.
-#[derive(Debug, Clone, Default)]
-pub(super) struct ReplyHead {
-    /// What the reply calls itself.
-    pub kind: Kind,
-    /// `op vraag nr. …`
-    pub number: Option<u32>,
-    /// `van 8 oktober 2020`
-    pub date: Option<Date>,
-    /// `van SUZY WOUTERS`
-    pub author: Option<Person>,
-    /// The name and title above it.
-    pub respondent: Option<Person>,
-    /// The body lines that it takes, as indexes among them.
-    pub lines: Range<usize>,
 }
 
 /// Reads the head of the question from the first of `body`, lines of the layout in order.
@@ -130,14 +113,15 @@ fn head_line(
     if let Some(rest) = names_question(text) {
         head.named = true;
         number_and_date(rest, head);
+        if let Ok((behind, _)) = phrase::numbered(rest) {
+            fields_behind(context, line, behind, head);
+        }
         return 1;
     }
     if let Ok((rest, number)) = phrase::numbered(question_number(context, body, at).unwrap_or(text)) {
         head.number.get_or_insert(number);
         number_and_date(rest, head);
-        if let Some(name) = phrase::field("van", rest.trim_start()).filter(|name| is_name(name)) {
-            head.author.get_or_insert_with(|| person::at(context, line, name));
-        }
+        fields_behind(context, line, rest, head);
         return 1;
     }
     if let Some(taken) = author_line(context, line, text, head) {
@@ -147,10 +131,38 @@ fn head_line(
         head.date.get_or_insert(date);
         return 1;
     }
-    if head.addressee.is_none() {
-        return addressee(context, body, at, head, respondent);
+    match head.addressee.as_mut() {
+        None => addressee(context, body, at, head, respondent),
+        // His name stood on a line with other fields.
+        Some(person) if person.title.is_none() && is_title_start(text) => {
+            let end = title_end(context, body, at, None, respondent.and_then(|r| r.title.as_deref()));
+            person.title = person::title_of(context, None, body.get(at..end).unwrap_or(&[]));
+            end - at
+        }
+        Some(_) => 0,
     }
-    0
+}
+
+/// The fields that stand behind the number on its line: `van NAME datum: 12 januari 2023 aan NAME`.
+fn fields_behind(context: &Context<'_>, line: usize, rest: &str, head: &mut QuestionHead) {
+    let Some(rest) = phrase::field("van", rest.trim_start_matches([',', ' '])) else { return };
+    let (name, more) = cut_name(rest);
+    if is_name(name) {
+        head.author.get_or_insert_with(|| person::at(context, line, name));
+    }
+    if let Some(minister) = more.split_once("aan ").map(|(_, minister)| person::after_office(minister))
+        && is_name(person::before_title(minister))
+    {
+        let mut found = person::at(context, line, person::before_title(minister));
+        found.title = person::title_of(context, title_within(minister), &[]);
+        head.addressee.get_or_insert(found);
+    }
+}
+
+/// A name, and the fields that follow it on its line.
+fn cut_name(text: &str) -> (&str, &str) {
+    let ends = [" datum", " aan ", ", aan ", ", datum", " d.d.", " ("].iter().filter_map(|word| text.find(word)).min();
+    text.split_at(ends.unwrap_or(text.len()))
 }
 
 /// What follows the word in `Vraag nr. 3`, where a head goes on behind it or under it: the words alone may be a label.
@@ -192,10 +204,11 @@ pub(super) fn names_question(text: &str) -> Option<&str> {
 /// What may stand behind a number on a head's line: nothing, a date, a name; no sentence goes on.
 pub(super) fn is_head_rest(rest: &str) -> bool {
     let rest = rest.trim_start_matches([',', ' ', '.']);
+    let named = |rest: &str| is_name(cut_name(rest).0);
     let dated =
         phrase::field("van", rest).or(phrase::field("d.d.", rest)).is_some_and(|rest| match phrase::date(rest) {
-            Ok((after, _)) => after.trim().is_empty() || phrase::field("van", after.trim()).is_some_and(is_name),
-            Err(_) => is_name(rest),
+            Ok((after, _)) => after.trim().is_empty() || phrase::field("van", after.trim()).is_some_and(named),
+            Err(_) => named(rest),
         });
     rest.is_empty() || dated || rest.starts_with('(')
 }
@@ -337,120 +350,4 @@ fn stands_alone(context: &Context<'_>, body: &[usize], at: usize) -> bool {
     let (Some(&line), Some(&next)) = (body.get(at), body.get(at + 1)) else { return false };
     let ends = !context.measure.continues(context.layout, line, next, false);
     ends && !ends_sentence(context.layout.line_text(line))
-}
-
-/// Finds the answer's head and reads it.
-pub(super) fn reply_head(context: &Context<'_>, body: &[usize]) -> Option<ReplyHead> {
-    let mut best: Option<(u8, usize)> = None;
-    for (at, line) in body.iter().enumerate() {
-        let Some(rank) = answer_rank(context, body, at, *line) else { continue };
-        if best.is_none_or(|(known, _)| rank > known) {
-            best = Some((rank, at));
-        }
-        if rank == 3 {
-            break;
-        }
-    }
-    let (_, at) = best?;
-    Some(read_reply_head(context, body, at))
-}
-
-/// How surely a line opens an answer: 3 with the question's number or date behind it, 2 in capitals, 1 alone on its
-/// line under a minister's title.
-pub(super) fn answer_rank(context: &Context<'_>, body: &[usize], at: usize, line: usize) -> Option<u8> {
-    let text = context.layout.line_text(line);
-    let (_, rest) = answer_line(text)?;
-    let next = body.get(at + 1).map_or("", |line| context.layout.line_text(*line));
-    if !rest.is_empty() {
-        return names_answered(rest).then_some(3);
-    }
-    if names_answered(next) {
-        return Some(3);
-    }
-    let above = at.checked_sub(1).and_then(|at| body.get(at)).map_or("", |line| context.layout.line_text(*line));
-    if is_capitals(text) {
-        return Some(2);
-    }
-    (title_within(above).is_some() && !ends_sentence(above)).then_some(1)
-}
-
-/// Whether a text reads `op vraag nr. 26 …`: with `nr.` or a date, for `op vraag 2` names a question of the same document.
-fn names_answered(text: &str) -> bool {
-    phrase::answered(text).is_ok_and(|(_, (number, date))| {
-        date.is_some()
-            || (number.is_some()
-                && text.to_lowercase().contains('n')
-                && text
-                    .split_whitespace()
-                    .any(|word| word.to_lowercase().starts_with("nr") || word.eq_ignore_ascii_case("nummer")))
-    })
-}
-
-/// `ANTWOORD`, `Voorlopig antwoord`, `A N T W O O R D`: the kind, and what follows on the line.
-pub(super) fn answer_line(text: &str) -> Option<(Kind, &str)> {
-    // The kinds of answers, `antwoord` itself, and the words that may stand before it.
-    let initial = text.trim_start().chars().next()?.to_lowercase().next()?;
-    if text.len() > 200 || !initial.is_alphabetic() || !text.bytes().any(|b| b == b'w' || b == b'W') {
-        return None;
-    }
-    let mut kind = Kind::Answer;
-    let mut rest = text;
-    for _ in 0..3 {
-        let (after, word) = phrase::word(rest).ok()?;
-        let lower = word.to_lowercase();
-        if lower == "antwoord" {
-            let after = after.trim_start_matches([':', ' ', '\u{a0}']);
-            return Some((kind, after));
-        }
-        kind = match lower.get(..4)? {
-            "geco" => Kind::CoordinatedAnswer,
-            "aanv" | "bijk" => Kind::SupplementaryAnswer,
-            "voor" => Kind::ProvisionalAnswer,
-            _ if lower.ends_with("elijk") || lower.ends_with('d') || lower.ends_with("euw") => kind,
-            _ => return spaced_out(text),
-        };
-        rest = after;
-    }
-    None
-}
-
-fn spaced_out(text: &str) -> Option<(Kind, &str)> {
-    let letters: String = text.split_whitespace().collect();
-    let spaced = text.split_whitespace().all(|word| word.chars().count() == 1);
-    (spaced && letters == "ANTWOORD").then_some((Kind::Answer, ""))
-}
-
-fn read_reply_head(context: &Context<'_>, body: &[usize], at: usize) -> ReplyHead {
-    let text = |at: usize| body.get(at).map_or("", |line| context.layout.line_text(*line));
-    let mut head = ReplyHead::default();
-    let (kind, same_line) = answer_line(text(at)).unwrap_or_default();
-    head.kind = kind;
-    let mut end = at + 1;
-    let mut author_at = None;
-    let opening = if same_line.is_empty() { (end, text(end)) } else { (at, same_line) };
-    if let Ok((rest, (number, date))) = phrase::answered(opening.1) {
-        (head.number, head.date) = (number, date);
-        end = opening.0 + 1;
-        let rest = rest.trim_start_matches([',', ' ']);
-        if date.is_none() {
-            // The date is broken over the line's end.
-            let longer = format!("{} {}", opening.1, text(end));
-            if let Some((_, date)) =
-                phrase::answered(&longer).ok().and_then(|(rest, (_, date))| date.map(|d| (rest, d)))
-            {
-                head.date = Some(date);
-                end += 1;
-            }
-        }
-        author_at = phrase::field("van", rest).filter(|name| is_name(name)).map(|name| (opening.0, name));
-    }
-    if author_at.is_none() {
-        author_at = phrase::field("van", text(end)).filter(|name| is_name(name)).map(|name| (end, name));
-        end += usize::from(author_at.is_some());
-    }
-    head.author = author_at.and_then(|(at, name)| body.get(at).map(|line| person::at(context, *line, name)));
-    let (start, respondent) = person::above(context, body, at);
-    head.respondent = respondent;
-    head.lines = start..end;
-    head
 }

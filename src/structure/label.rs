@@ -5,13 +5,14 @@
 //!
 //! ```text
 //! 1.   2)   (3)   4°   1-3.   1.-2.   1. en 2.   1 tot 3.   1, 2 en 4.   Vraag 1:   Antwoord op vraag 2   Deelvraag 1.
+//! Vraag twee:   Derde vraag:
 //! 1.1   2.3.   a)   b.   (c)   ii)   IV.
 //! ```
 
 use nom::branch::alt;
-use nom::bytes::complete::{tag, tag_no_case};
+use nom::bytes::complete::{tag, tag_no_case, take_while1};
 use nom::character::complete::{digit1, one_of, space0, space1};
-use nom::combinator::{map_opt, opt, value};
+use nom::combinator::{map, map_opt, opt, value};
 use nom::sequence::{preceded, terminated};
 use nom::{IResult, Parser};
 
@@ -205,11 +206,13 @@ fn roman_name(number: u32) -> String {
 /// `Vraag 1`, `Vragen 1 en 2:`, `Antwoord op vraag 2:`, `Deelvraag 1.`, `Ad 3.`; prose goes on behind a bare number
 /// (`Vraag 1 en 2 worden samen behandeld`).
 fn worded_label(line: &str) -> Option<Label> {
-    // Most lines are told apart by their first letter: antwoord, op, de, vraag, deelvraag, subvraag, punt, ad.
-    let may_open = |first: &u8| matches!(first.to_ascii_lowercase(), b'a' | b'o' | b'd' | b'v' | b's' | b'p');
+    // Most lines are told apart by their first letter: antwoord, op, de, vraag, deelvraag, subvraag, punt, ad, eerste.
+    let may_open = |first: &u8| b"adenoptvsz".contains(&first.to_ascii_lowercase());
     line.as_bytes().first().filter(|first| may_open(first))?;
-    let (rest, _) = worded_opening(line).ok()?;
-    let (rest, numbers) = number_list(rest).ok()?;
+    let (rest, numbers) = match worded_opening(line) {
+        Ok((rest, ())) => alt((number_list, map(number_word, |number| vec![number]))).parse(rest).ok()?,
+        Err(_) => ordinal_opening(line).map(|(rest, number)| (rest, vec![number])).ok()?,
+    };
     let (rest, stopped) = stop(rest);
     let len = finished(line, rest)?;
     let alone = len == line.len();
@@ -230,6 +233,33 @@ fn worded_opening(input: &str) -> IResult<&str, ()> {
     let bare = (alt((tag_no_case("ad"), tag_no_case("antwoorden"), tag_no_case("antwoord"))), space1);
     alt((value((), worded), value((), bare))).parse(input)
 }
+
+/// `Eerste vraag`, `Op de tweede vraag`.
+fn ordinal_opening(input: &str) -> IResult<&str, u32> {
+    let (rest, _) = (opt((tag_no_case("op"), space1)), opt((tag_no_case("de"), space1))).parse(input)?;
+    let (rest, number) = terminated(place_in(&ORDINALS), space1).parse(rest)?;
+    let (rest, _) = alt((tag_no_case("vraag"), tag_no_case("deelvraag"))).parse(rest)?;
+    Ok((rest, number))
+}
+
+/// `één`, `twee`.
+fn number_word(input: &str) -> IResult<&str, u32> {
+    alt((place_in(&NUMBER_WORDS), value(1, alt((tag_no_case("één"), tag_no_case("e\u{301}e\u{301}n")))))).parse(input)
+}
+
+/// Reads one of these words, and gives its place among them, from 1.
+fn place_in<'a>(
+    words: &'static [&'static str],
+) -> impl Parser<&'a str, Output = u32, Error = nom::error::Error<&'a str>> {
+    map_opt(take_while1(char::is_alphabetic), move |word: &str| {
+        (1..).zip(words).find(|(_, known)| known.eq_ignore_ascii_case(word)).map(|(number, _)| number)
+    })
+}
+
+/// The numbers of questions in words, as far as letters write them.
+const ORDINALS: [&str; 10] =
+    ["eerste", "tweede", "derde", "vierde", "vijfde", "zesde", "zevende", "achtste", "negende", "tiende"];
+const NUMBER_WORDS: [&str; 10] = ["een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien"];
 
 /// A list of numbers and ranges: `1`, `1-3`, `1.-2`, `1. en 2`, `1, 2 en 4`, `1 t.e.m. 3`.
 pub(super) fn number_list(input: &str) -> IResult<&str, Vec<u32>> {
@@ -323,6 +353,9 @@ mod tests {
             ("Vraag 2: Wat", vec![2], "Wat"),
             ("Antwoord op vragen 2 en 3:", vec![2, 3], ""),
             ("Deelvraag 1", vec![1], ""),
+            ("Vraag één: Wat", vec![1], "Wat"),
+            ("Antwoord op vraag twee", vec![2], ""),
+            ("Derde vraag: Wat", vec![3], "Wat"),
             ("2. a) Wat", vec![2], "a) Wat"),
             ("2a) Wat", vec![2], "a) Wat"),
         ] {

@@ -9,7 +9,9 @@
 //! ```
 
 mod answer;
+mod candidate;
 mod closing;
+mod compound;
 #[cfg(fuzzing)]
 mod fuzz;
 mod head;
@@ -22,6 +24,7 @@ mod person;
 mod phrase;
 mod question;
 mod reference;
+mod reply;
 mod section;
 mod split;
 #[cfg(test)]
@@ -93,7 +96,7 @@ pub(crate) struct Opened {
     addresses: Addresses,
     body: Vec<usize>,
     head: head::QuestionHead,
-    reply: Option<head::ReplyHead>,
+    reply: Option<reply::ReplyHead>,
     parsed: Parsed,
 }
 
@@ -101,8 +104,8 @@ pub(crate) struct Opened {
 pub(crate) fn open(layout: &Layout, lines: Range<usize>) -> Result<Opened, Error> {
     let (measure, addresses) = (Measure::of(layout, lines.clone()), Addresses::of(layout, lines.clone()));
     let context = Context { layout, measure: &measure, addresses: &addresses };
-    let body = body_lines(layout, lines.clone());
-    let reply = head::reply_head(&context, &body);
+    let body = without_own_mark(&context, body_lines(layout, lines.clone()));
+    let reply = reply::reply_head(&context, &body);
     let question_end = reply.as_ref().map_or(body.len(), |reply| reply.lines.start);
     let question_body = body.get(..question_end).unwrap_or(&[]);
     let head = head::question_head(&context, question_body, reply.as_ref().and_then(|r| r.respondent.as_ref()));
@@ -180,6 +183,19 @@ pub(super) fn body_lines(layout: &Layout, lines: Range<usize>) -> Vec<usize> {
     body
 }
 
+/// The body lines without those that cite the written question itself and say no more, as the Parliament's pages do at
+/// their head or foot: `SV 237 (2020-2021)`.
+fn without_own_mark(context: &Context<'_>, mut body: Vec<usize>) -> Vec<usize> {
+    let cited = |line: &usize| phrase::cited_alone(context.layout.line_text(*line));
+    if !body.iter().any(|line| cited(line).is_some()) {
+        return body;
+    }
+    let replied = reply::reply_head(context, &body).and_then(|reply| reply.number);
+    let number = head::question_head(context, &body, None).number.or(replied);
+    body.retain(|line| cited(line).is_none_or(|cited| Some(cited) != number));
+    body
+}
+
 /// `ANTWOORD`, or a minister's name and title.
 fn reads_as_head(layout: &Layout, line: usize, before: Option<usize>) -> bool {
     let (text, next) = (layout.line_text(line), layout.line_text(line + 1));
@@ -187,7 +203,7 @@ fn reads_as_head(layout: &Layout, line: usize, before: Option<usize>) -> bool {
     let named = person::is_name(phrase::field("aan", text).unwrap_or(text)) && person::is_title_start(next);
     let titled = person::is_title_start(text)
         || (person::is_title_start(above) && person::is_capitals(above) && person::is_capitals(text));
-    named || titled || head::answer_line(text).is_some()
+    named || titled || reply::answer_line(text).is_some()
 }
 
 /// Lines as slots; the lines of a table are one slot where the first of them stands.
@@ -229,7 +245,7 @@ fn check_is_question(
 }
 
 /// The head fields, those that the question's head lacks from the answer's.
-fn take_heads(context: &Context<'_>, head: head::QuestionHead, reply: Option<head::ReplyHead>, parsed: &mut Parsed) {
+fn take_heads(context: &Context<'_>, head: head::QuestionHead, reply: Option<reply::ReplyHead>, parsed: &mut Parsed) {
     let reply = reply.unwrap_or_default();
     let cut = head.number.is_none() || head.date.is_none() || head.author.is_none();
     let helped = reply.number.is_some() || reply.date.is_some() || reply.author.is_some();

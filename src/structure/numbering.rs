@@ -12,9 +12,10 @@
 //! 1712. Daar krijgt men informatie.        prose
 //! ```
 
+use super::candidate::{Candidate, candidates, forgive_small_letters};
 use super::label::{Family, Label, Style};
 use super::{Context, Slot};
-use crate::layout::paragraphs::{bullet, ends_sentence};
+use crate::layout::paragraphs::bullet;
 
 /// What a line begins.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,6 +26,9 @@ pub(super) enum Lead {
     Outer(Label),
     /// A part.
     Part(Label),
+    /// The question or the answer that is open, again: its label and a part (`1.b.`), or its number in words (`Antwoord 1:`
+    /// behind `Vraag 1:`), in so many bytes.
+    Again(Option<Label>, usize),
     /// An item of an enumeration whose number belongs to the text.
     Item,
     /// An item behind a bullet of so many bytes.
@@ -45,11 +49,11 @@ pub(super) enum Expected<'a> {
 /// Readings kept at each step: enough for all that differ in the last label and the open enumeration.
 const BEAM: usize = 24;
 
-/// What a small letter behind a label speaks against its being one of an answer: items of an enumeration have it.
-const LOWER: f32 = 3.0;
-
 /// What speaks for an item of an enumeration where the line before it looks cut off: just more than for prose.
 const OPEN_ITEM: f32 = 0.2;
+
+/// What speaks for a label that names what is open once more: as much as for the next label.
+const SAID_AGAIN: f32 = 3.0;
 
 /// Says for each slot what it begins. `family` is what the outer labels count with.
 pub(super) fn leads(context: &Context<'_>, slots: &[Slot], family: Family, expected: Expected<'_>) -> Vec<Lead> {
@@ -63,12 +67,20 @@ pub(super) fn leads(context: &Context<'_>, slots: &[Slot], family: Family, expec
         let Some(lead) = leads.get_mut(candidate.slot) else { continue };
         match choice {
             Choice::Outer => *lead = Lead::Outer(candidate.label),
+            Choice::Again => *lead = again(candidate),
             Choice::Nested => *lead = Lead::Item,
             Choice::Noise => {}
         }
     }
     super::parts::mark_parts(context, slots, &mut leads);
     leads
+}
+
+fn again(candidate: Candidate) -> Lead {
+    match candidate.part {
+        Some((part, len)) => Lead::Again(Some(part), len),
+        None => Lead::Again(None, candidate.label.len),
+    }
 }
 
 fn bullet_lead(context: &Context<'_>, slot: Slot) -> Lead {
@@ -79,124 +91,10 @@ fn bullet_lead(context: &Context<'_>, slot: Slot) -> Lead {
     }
 }
 
-/// A line that may begin a question or an answer.
-struct Candidate {
-    slot: usize,
-    label: Label,
-    /// What speaks for an outer label beside the sequence.
-    outer: f32,
-    /// What speaks for an item of an enumeration.
-    nested: f32,
-    /// Whether the line before is cut off in mid sentence.
-    open: bool,
-    /// Whether the line before ends with a colon.
-    announced: bool,
-    /// Whether its text begins with a small letter.
-    lower: bool,
-}
-
-fn candidates(context: &Context<'_>, slots: &[Slot], family: Family) -> Vec<Candidate> {
-    let mut found: Vec<Candidate> = Vec::new();
-    let mut asks = false;
-    let mut previous: Option<usize> = None;
-    for (index, slot) in slots.iter().enumerate() {
-        let Slot::Line(line) = *slot else {
-            previous = None;
-            continue;
-        };
-        let text = context.layout.line_text(line);
-        if let Some(label) = Label::read(text).filter(|label| label.family == family) {
-            credit_question(&mut found, asks);
-            asks = false;
-            let next = match slots.get(index + 1) {
-                Some(Slot::Line(next)) => context.layout.line_text(*next),
-                _ => "",
-            };
-            found.push(weigh(context, index, line, (previous, next), label));
-        }
-        asks |= text.contains('?');
-        previous = Some(line);
-    }
-    credit_question(&mut found, asks);
-    prefer_common_style(&mut found);
-    found
-}
-
-/// A stretch that asks speaks for its label. Reports rarely ask, so this weighs nothing there.
-fn credit_question(found: &mut [Candidate], asks: bool) {
-    if let Some(last) = found.last_mut().filter(|_| asks) {
-        last.outer += 1.0;
-    }
-}
-
-fn weigh(
-    context: &Context<'_>,
-    slot: usize,
-    line: usize,
-    (previous, next): (Option<usize>, &str),
-    label: Label,
-) -> Candidate {
-    let text = context.layout.line_text(line);
-    let rest = text.get(label.len..).unwrap_or("");
-    let before = previous.map_or("", |previous| context.layout.line_text(previous));
-    let open = previous.is_some_and(|previous| context.measure.is_open(context.layout, previous, line))
-        && label.style != Style::Worded;
-    let announced = before.ends_with(':');
-    // `a)` behind a label is that of a part, and no small letter.
-    let text = if rest.is_empty() { next } else { rest };
-    let lower = text.starts_with(char::is_lowercase) && Label::read(text).is_none();
-    let parted = previous.is_none()
-        || ends_sentence(before)
-        || context.layout.lines.get(line).is_some_and(|l| l.blank_before > 0);
-    let mut outer = if parted { 1.0 } else { 0.0 };
-    let mut nested = 0.0;
-    outer += match label.style {
-        Style::Worded => 3.0,
-        Style::Bare if rest.is_empty() => -4.0,
-        Style::Bare => -1.5,
-        Style::Dot | Style::Paren if rest.is_empty() => 1.0,
-        Style::Dot | Style::Paren => 0.0,
-    };
-    if open {
-        outer -= 7.0;
-    }
-    if lower {
-        outer -= LOWER;
-        nested += 2.0;
-    }
-    if announced && label.first() == 1 {
-        nested += 1.5;
-    }
-    if label.style == Style::Dot && rest.starts_with(|c: char| c.is_ascii_digit()) {
-        outer -= 1.0;
-    }
-    Candidate { slot, label, outer, nested, open, announced, lower }
-}
-
-/// Labels of one sequence are written alike: the style of most of those that stand as labels do is preferred.
-fn prefer_common_style(found: &mut [Candidate]) {
-    let count = |style: Style| found.iter().filter(|c| c.label.style == style && !c.open).count();
-    let (dots, parens, bare) = (count(Style::Dot), count(Style::Paren), count(Style::Bare));
-    for candidate in found.iter_mut() {
-        if candidate.label.style == Style::Bare {
-            candidate.outer += if dots + parens == 0 && bare > 1 { 2.0 } else { -4.0 };
-        }
-    }
-}
-
-/// Questions that all begin with a small letter (`Graag vernam ik: a) wat …`) are none the less for it.
-fn forgive_small_letters(found: &mut [Candidate]) {
-    if found.iter().filter(|candidate| !candidate.open).all(|candidate| candidate.lower) {
-        for candidate in found.iter_mut().filter(|candidate| candidate.lower) {
-            candidate.outer += LOWER;
-            candidate.nested = 0.0;
-        }
-    }
-}
-
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Choice {
     Outer,
+    Again,
     Nested,
     Noise,
 }
@@ -248,7 +146,7 @@ fn closing_score(reading: &Reading, expected: Expected<'_>) -> f32 {
 
 fn extend(reading: Reading, candidate: &Candidate, expected: Expected<'_>, next: &mut Vec<(Reading, Choice)>) {
     let (first, last) = (candidate.label.first(), candidate.label.last());
-    if first > reading.last && !matches!(expected, Expected::None) {
+    if first > reading.last && candidate.may_open() && !matches!(expected, Expected::None) {
         let score = reading.score + outer_gain(reading.last, candidate, expected);
         let announced = if reading.last == 0 { candidate.announced } else { reading.announced };
         let holes = reading.holes | holes_in(&candidate.label);
@@ -257,8 +155,11 @@ fn extend(reading: Reading, candidate: &Candidate, expected: Expected<'_>, next:
         let (score, holes) = (reading.score + 2.5 + candidate.outer, reading.holes & !bit(first));
         next.push((Reading { score, nested: 0, holes, ..reading }, Choice::Outer));
     }
+    if first == last && first == reading.last && is_said_again(candidate) {
+        next.push((Reading { score: reading.score + SAID_AGAIN, nested: 0, ..reading }, Choice::Again));
+    }
     let goes_on = first > 1 && first == reading.nested + 1;
-    if first == last && (first == 1 && !candidate.open || goes_on) {
+    if first == last && !candidate.is_within() && (first == 1 && !candidate.open || goes_on) {
         // Before the first question a colon leads in the questions themselves.
         let leads_in = reading.last == 0 && matches!(expected, Expected::Sequence);
         let gain = match (first, candidate.open) {
@@ -269,8 +170,15 @@ fn extend(reading: Reading, candidate: &Candidate, expected: Expected<'_>, next:
         } + if leads_in || candidate.open { 0.0 } else { candidate.nested };
         next.push((Reading { score: reading.score + gain, nested: first, ..reading }, Choice::Nested));
     }
-    let cost = if candidate.open || candidate.label.style == Style::Bare { 0.0 } else { 1.5 };
+    let free = candidate.open || candidate.is_within() || candidate.label.style == Style::Bare;
+    let cost = if free { 0.0 } else { 1.5 };
     next.push((Reading { score: reading.score - cost, ..reading }, Choice::Noise));
+}
+
+/// Whether a label may name what is open once more: in words, or with the next of its parts.
+fn is_said_again(candidate: &Candidate) -> bool {
+    let next_part = candidate.part.as_ref().is_some_and(|(part, _)| part.first() > 1) && !candidate.is_within();
+    !candidate.open && (next_part || candidate.part.is_none() && candidate.label.style == Style::Worded)
 }
 
 fn bit(number: u32) -> u128 {

@@ -11,7 +11,8 @@
 //! Schriftelijke vraag nr. 402      no: the number is known, no field follows
 //! ```
 
-use super::head::{answer_line, date_line, is_head_rest, names_question};
+use super::head::{date_line, is_head_rest, names_question};
+use super::reply::answer_line;
 use super::{person, phrase};
 use crate::layout::Layout;
 

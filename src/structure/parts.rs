@@ -40,6 +40,14 @@ pub(super) fn mark_parts(context: &Context<'_>, slots: &[Slot], leads: &mut [Lea
             }
             continue;
         }
+        if let Lead::Again(named, len) = lead {
+            let read = named.as_ref().map(|part| step(&mut open, owner.as_ref(), part));
+            *lead = match read {
+                Some(None) => Lead::Flow,
+                read => Lead::Again(read.flatten(), *len),
+            };
+            continue;
+        }
         if *lead != Lead::Flow {
             continue;
         }

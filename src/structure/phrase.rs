@@ -119,6 +119,16 @@ fn dated_by(input: &str) -> IResult<&str, &str> {
     .parse(input)
 }
 
+/// The number in a line that only cites a written question: `SV 237 (2020-2021)`.
+pub(super) fn cited_alone(line: &str) -> Option<u32> {
+    let rest = line.strip_prefix("SV")?;
+    let number = alt((numbered, number_below(6)));
+    let (rest, number) = preceded((opt(char('-')), space0), number).parse(rest).ok()?;
+    let session = rest.trim().trim_matches(['(', ')']);
+    let years = session.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') && matches!(session.len(), 0 | 7 | 9);
+    years.then_some(number)
+}
+
 /// The words that name other written questions, from `vraag` or `vragen` on: each number with its date.
 pub(super) fn named_questions(input: &str) -> IResult<&str, Vec<(u32, Option<Date>)>> {
     let (mut rest, first) = preceded((noun, space1), alt((numbered, dated_number))).parse(input)?;

@@ -49,12 +49,24 @@ fn question_leads(context: &Context<'_>, slots: &[Slot]) -> Vec<Lead> {
     others.into_iter().max_by_key(|leads| count(leads)).filter(|leads| count(leads) > 1).unwrap_or(numbers)
 }
 
+/// Where the last paragraph that asks begins; of a list that asks its first item, or the words that lead it in.
+fn asking(paragraphs: &[Paragraph]) -> Option<usize> {
+    let asks = |p: &Paragraph| p.text.contains('?');
+    let last = paragraphs.iter().rposition(asks)?;
+    let flow = paragraphs.get(..=last)?.iter().rposition(|p| p.kind == ParagraphKind::Flow);
+    match flow {
+        Some(flow) if flow == last => Some(flow),
+        Some(flow) if paragraphs.get(flow).is_some_and(|p| asks(p) || p.text.ends_with(':')) => Some(flow),
+        Some(flow) => Some(flow + 1),
+        None => Some(0),
+    }
+}
+
 /// The last paragraph that asks, with the list under it, is the only question.
 fn unnumbered(context: &Context<'_>, section: Section, parsed: &mut Parsed) {
     let mut paragraphs: Vec<Paragraph> = section.into_paragraphs();
-    let asks = |p: &Paragraph| p.kind == ParagraphKind::Flow && p.text.contains('?');
     let last_flow = || paragraphs.iter().rposition(|p| p.kind == ParagraphKind::Flow);
-    let Some(mut at) = paragraphs.iter().rposition(asks).or_else(last_flow) else { return };
+    let Some(mut at) = asking(&paragraphs).or_else(last_flow) else { return };
     if let Some(question) = paragraphs.get_mut(at).and_then(|paragraph| split_question(context, paragraph)) {
         at += 1;
         paragraphs.insert(at, question);

@@ -134,6 +134,8 @@ impl Builder<'_, '_> {
             Lead::Item => self.begin(ParagraphKind::Item, line, whole, 0),
             Lead::Bullet(sign, len) => self.begin(ParagraphKind::Bullet(*sign), line, whole, *len),
             Lead::Part(label) => self.begin(ParagraphKind::Part(label.clone()), line, whole, label.len),
+            Lead::Again(Some(part), len) => self.begin(ParagraphKind::Part(part.clone()), line, whole, *len),
+            Lead::Again(None, len) => self.begin(ParagraphKind::Flow, line, whole, *len),
             Lead::Outer(label) => self.outer(label, line, whole),
         }
     }

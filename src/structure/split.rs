@@ -7,7 +7,7 @@
 //! SCHRIFTELIJKE VRAAG nr. 13 …  ANTWOORD …     310..502
 //! ```
 
-use super::{Context, body_lines, head, opening, person, phrase};
+use super::{Context, body_lines, opening, person, phrase, reply};
 use crate::layout::Layout;
 use crate::layout::paragraphs::{Addresses, Measure, ends_sentence};
 use std::ops::Range;
@@ -48,9 +48,9 @@ struct Reply {
 
 fn replies(context: &Context<'_>, body: &[usize]) -> Vec<Reply> {
     let opens = |(at, line): (usize, &usize)| {
-        let rank = head::answer_rank(context, body, at, *line)?;
+        let rank = reply::answer_rank(context, body, at, *line)?;
         let next = body.get(at + 1).map_or("", |line| context.layout.line_text(*line));
-        let (_, rest) = head::answer_line(context.layout.line_text(*line))?;
+        let (_, rest) = reply::answer_line(context.layout.line_text(*line))?;
         let named = phrase::answered(if rest.is_empty() { next } else { rest }).ok();
         (rank == 3).then_some(Reply { at, number: named.and_then(|(_, (number, _))| number) })
     };

@@ -45,8 +45,13 @@ fn append(text: &mut String, piece: &str) {
     }
 }
 
-/// Whether a hyphen at the end of a piece belongs to a word that goes on in the next.
+/// Whether a piece goes on in the next without a space: a hyphen at its end belongs to a word, or what follows is a lone
+/// consonant, which is no word but the end of one that its column was too narrow for.
 fn holds_on(text: &str, next: &str) -> bool {
+    let consonant = next.len() == 1 && next.bytes().all(|b| b.is_ascii_lowercase() && !b"aeiouxy".contains(&b));
+    if consonant && text.ends_with(char::is_lowercase) {
+        return true;
+    }
     let mut before = text.chars().rev();
     before.next() == Some('-')
         && before.next().is_some_and(char::is_alphanumeric)
@@ -116,6 +121,7 @@ mod tests {
         assert_eq!(text_of(&["kinder-", "en jeugdzorg"]), "kinder- en jeugdzorg");
         assert_eq!(text_of(&["19  612", "(campagne)"]), "19 612 (campagne)");
         assert_eq!(text_of(&["verpleeg\u{ad}", "kundigen"]), "verpleegkundigen");
+        assert_eq!(text_of(&["Schoolkindere", "n"]), "Schoolkinderen");
     }
 
     #[test]

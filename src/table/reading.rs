@@ -100,7 +100,8 @@ fn is_header_row(row: &[GridCell]) -> bool {
     // `(8)` is a figure in brackets, and names nothing.
     let figure = |text: &str| text.starts_with('(') && number::type_cell(text.trim_matches(['(', ')'])).kind.is_value();
     let words = |text: &str| matches!(number::type_cell(text).kind, CellKind::Text | CellKind::Date) && !figure(text);
-    let names = |text: &&str| number::is_year(text) || words(text);
+    let year = |text: &str| number::is_year(text.trim_end_matches(['*', '†', '‡']));
+    let names = |text: &&str| year(text) || words(text);
     cells.iter().all(names) || counts_up(&cells)
 }
 

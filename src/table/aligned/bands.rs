@@ -30,12 +30,19 @@ const MOST_CUTS: usize = 64;
 
 impl Bands {
     /// The bands of rows that hold figures: by the count of chunks that most of them share, by that of the figures that
-    /// end each row, by that of the names above them, else by what lies over what.
-    pub(super) fn of(rows: &[&Row], names: usize) -> Self {
-        Self::by_count(rows)
-            .or_else(|| Self::by_figures(rows))
-            .or_else(|| Self::by_names(rows, names))
-            .unwrap_or_else(|| Self::by_place(rows))
+    /// end each row, by that of the names above them, else by what lies over what. Where more columns are named than most
+    /// rows have chunks, each with something in it, every row has an empty cell.
+    pub(super) fn of(rows: &[&Row], names: Option<&Row>) -> Self {
+        let named = names.map_or(0, |names| names.chunks.len());
+        let placed = || Self::by_place(rows).merged_under(names, rows);
+        let counted = Self::by_count(rows);
+        if counted.as_ref().is_some_and(|counted| counted.count() < named) {
+            let placed = placed();
+            if placed.count() == named {
+                return placed;
+            }
+        }
+        counted.or_else(|| Self::by_figures(rows)).or_else(|| Self::by_names(rows, named)).unwrap_or_else(placed)
     }
 
     /// Where names stand over the columns, as many as the cells of the fullest rows, these rows tell where each column is:
@@ -111,6 +118,25 @@ impl Bands {
         Self(cut, None)
     }
 
+    /// Takes bands under one name for one column, where no row has something in both: figures few and far between, set in
+    /// the middle, need not lie over one another.
+    fn merged_under(mut self, names: Option<&Row>, rows: &[&Row]) -> Self {
+        let Some(names) = names else { return self };
+        let holds = |row: &Row, band: Interval| row.chunks.iter().any(|chunk| chunk.x.overlap(band) > 0.0);
+        let mut merged: Vec<Interval> = Vec::with_capacity(self.0.len());
+        for band in self.0.drain(..) {
+            let shares = |last: &Interval| {
+                let named = names.chunks.iter().any(|name| name.x.overlap(*last) > 0.0 && name.x.overlap(band) > 0.0);
+                named && !rows.iter().any(|row| holds(row, *last) && holds(row, band))
+            };
+            match merged.last_mut().filter(|last| shares(last)) {
+                Some(last) => *last = last.union(band),
+                None => merged.push(band),
+            }
+        }
+        Self(merged, None)
+    }
+
     /// How many columns there are.
     pub(super) fn count(&self) -> usize {
         self.0.len()
@@ -147,11 +173,13 @@ impl Bands {
 
     /// Cuts the chunks of rows in which cells stand so close that they are one chunk: where a row has fewer chunks than
     /// there are bands, and one lies over several. Below the first figures what is cut off must be a figure, else a
-    /// group's heading would be cut; above them only the last line names single columns.
+    /// group's heading would be cut; above them only the last line names single columns, and one above ends of its words.
     pub(super) fn part_cells(&self, layout: &Layout, rows: &mut [Row]) {
         let body = rows.iter().position(Row::has_amount).unwrap_or(rows.len());
+        let above_ends =
+            body.checked_sub(2).filter(|above| rows.get(above + 1).is_some_and(|row| ends_words(layout, row)));
         for (index, row) in rows.iter_mut().enumerate() {
-            let names = index + 1 == body;
+            let names = index + 1 == body || Some(index) == above_ends;
             if (index >= body || names) && row.chunks.len() < self.count() {
                 let chunks = std::mem::take(&mut row.chunks);
                 row.chunks = chunks.into_iter().flat_map(|chunk| self.part(layout, chunk, names)).collect();
@@ -188,6 +216,18 @@ impl Bands {
     pub(super) fn touched(&self, chunk: &Chunk) -> usize {
         self.0.iter().filter(|band| band.overlap(chunk.x) > 0.0).count()
     }
+}
+
+/// Letters of the end of a word that a narrow column broke off, at most.
+const WORD_END: usize = 3;
+
+/// Whether a line holds nothing but the ends of words that columns were too narrow for: `n`, `pen`, `n (MW)`.
+fn ends_words(layout: &Layout, row: &Row) -> bool {
+    let ends = |chunk: &Chunk| {
+        let first = layout.slice(chunk.bytes.clone()).split(' ').next().unwrap_or("");
+        first.len() <= WORD_END && first.bytes().all(|byte| byte.is_ascii_lowercase())
+    };
+    row.chunks.iter().all(ends)
 }
 
 /// How many figures end a row.

@@ -8,6 +8,7 @@
 //! ^^^^^^^^^^^^^^^          ^^^^^     ^^^^^^      three chunks: text, figure, figure
 //! ```
 
+use super::figures::{are_two_figures, goes_on, is_numeral, is_value, names_column};
 use crate::geometry::Interval;
 use crate::layout::{Layout, Word};
 use crate::table::MOST_COLUMNS;
@@ -199,6 +200,10 @@ pub(crate) fn line_to_row(layout: &Layout, index: usize) -> Option<Row> {
             _ => chunks.push(chunk_of_word(word)),
         }
     }
+    // Where single spaces are all that a line has, they tell nothing of columns.
+    if chunks.len() > 1 {
+        chunks = chunks.into_iter().flat_map(|chunk| part_figures(layout, words, chunk)).collect();
+    }
     chunks.iter_mut().for_each(|chunk| chunk.judge(layout));
     let y = if layout.is_placed() { line.y.end } else { line.y.start };
     // A line of more pieces than a table has columns is no row.
@@ -210,22 +215,6 @@ pub(crate) fn line_to_row(layout: &Layout, index: usize) -> Option<Row> {
         em,
         beside: Vec::new(),
     })
-}
-
-/// Whether two words of a PDF, however near, are figures of two columns: `0.43 -0.47` is no number.
-fn are_two_figures(layout: &Layout, before: &Word, word: &Word) -> bool {
-    let numeral = |word: &Word| {
-        let text = layout.word_text(word);
-        let bare = text.trim_start_matches(['-', '−', '+']);
-        let digits = bare.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','));
-        (digits && bare.starts_with(|c: char| c.is_ascii_digit())).then_some((text, bare))
-    };
-    let (Some((a, _)), Some((b, bare))) = (numeral(before), numeral(word)) else { return false };
-    // The groups of one number are three digits each, and only the last has decimals.
-    let decimal = |text: &str| text.contains(['.', ',']);
-    let goes_on =
-        !decimal(a) && bare.len() == b.len() && b.split(['.', ',']).next().is_some_and(|part| part.len() == 3);
-    layout.is_placed() && !goes_on && (decimal(a) || decimal(b))
 }
 
 /// Dots in a row that lead the eye from a label to its figure, at least: three are an ellipsis.
@@ -258,6 +247,18 @@ fn spread_gap(layout: &Layout, index: usize, size: f32) -> f32 {
     gaps.sort_by(f32::total_cmp);
     let middle = gaps.get(gaps.len() / 2).copied().unwrap_or(0.0);
     if middle <= size { middle * WIDER_THAN_MOST } else { 0.0 }
+}
+
+/// The figures of a chunk that holds nothing else and cannot be one figure, each as a chunk; else the chunk.
+fn part_figures(layout: &Layout, words: &[Word], chunk: Chunk) -> Vec<Chunk> {
+    let first = words.partition_point(|word| (word.start as usize) < chunk.bytes.start);
+    let end = words.partition_point(|word| (word.start as usize) < chunk.bytes.end);
+    let own = words.get(first..end).unwrap_or(&[]);
+    if own.len() < 2 || !own.iter().all(|word| is_numeral(layout.word_text(word))) {
+        return vec![chunk];
+    }
+    let one = |a: &Word, b: &Word| goes_on(layout.word_text(a), layout.word_text(b));
+    own.chunk_by(one).filter_map(|words| Chunk::of_words(layout, words)).collect()
 }
 
 /// A stretch of a line, its bounds known, as a chunk.
@@ -297,30 +298,6 @@ fn chunk_of_word(word: &Word) -> Chunk {
         amount: false,
         first_word: word.x.len(),
     }
-}
-
-/// A figure, alone or with a remark behind it, or a day.
-fn is_value(text: &str) -> bool {
-    is_figure(text) || text.split_once(" (").is_some_and(|(figure, _)| is_figure(figure)) || is_day(text)
-}
-
-/// `09/11/2019`, `9-11-2019`.
-fn is_day(text: &str) -> bool {
-    (6..=10).contains(&text.len())
-        && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'/' | b'-' | b'.'))
-        && text.bytes().filter(|byte| !byte.is_ascii_digit()).count() == 2
-}
-
-/// Whether a text that could be a figure names a column: a year, alone, with a note's mark, or with what it is of (`2020
-/// (in MWh)`), or a lone letter.
-fn names_column(text: &str) -> bool {
-    let year = text.split_once(" (").map_or(text, |(year, _)| year);
-    is_year(year.trim_end_matches(['*', '†', '‡'])) || text == "X"
-}
-
-/// A year by itself, as headers have it.
-pub(super) fn is_year(text: &str) -> bool {
-    text.len() == 4 && (text.starts_with("19") || text.starts_with("20")) && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Whether a text is an item of a list with its mark: `– Begeleiding van scholen`.

@@ -12,8 +12,9 @@
 //! ```
 
 use super::bands::Bands;
-use super::chunks::{Chunk, is_year};
-use super::rows::{Line, TableRow};
+use super::chunks::Chunk;
+use super::figures::is_year;
+use super::line::{Line, TableRow};
 use crate::geometry::Interval;
 use crate::layout::Layout;
 

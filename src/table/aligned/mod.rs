@@ -18,8 +18,12 @@
 mod bands;
 pub(super) mod chunks;
 mod contents;
+mod figures;
 mod header;
+pub(super) mod line;
+mod margins;
 pub(super) mod rows;
+mod spacing;
 #[cfg(test)]
 mod tests;
 mod wraps;
@@ -32,7 +36,8 @@ use super::{Grid, GridCell};
 use crate::layout::Layout;
 use crate::model::Method;
 use bands::Bands;
-use rows::{TableRow, read_rows};
+use line::{TableRow, starts_small};
+use rows::read_rows;
 use std::ops::Range;
 use zones::{Zone, find_zones};
 
@@ -100,10 +105,11 @@ fn zone_to_part(layout: &Layout, zone: &Zone) -> Option<Part> {
         return None;
     }
     let amounts: Vec<&chunks::Row> = tabular.iter().copied().filter(|row| row.has_amount()).collect();
-    let named = tabular.iter().take_while(|row| !row.has_amount()).map(|row| row.chunks.len()).max().unwrap_or(0);
+    let names = tabular.iter().take_while(|row| !row.has_amount()).max_by_key(|row| row.chunks.len());
+    let named = names.map_or(0, |row| row.chunks.len());
     let told = amounts.len() >= FEWEST_ROWS || amounts.iter().any(|row| (named..named + 2).contains(&row.chunks.len()));
     let basis = if told { &amounts } else { &tabular };
-    let bands = Bands::of(basis, named);
+    let bands = Bands::of(basis, names.copied());
     if bands.count() < 2 || bands.count() > super::MOST_COLUMNS {
         return None;
     }
@@ -255,7 +261,7 @@ fn join(layout: &Layout, before: &mut Part, part: Part) {
     before.body.extend(before.zone.take_tail().iter().map(|row| TableRow::in_order(row, count)));
     for row in part.zone.lead {
         let columns = before.bands.columns_of(&row);
-        let heads = columns.first() == Some(&0) && !rows::starts_small(layout, &row);
+        let heads = columns.first() == Some(&0) && !starts_small(layout, &row);
         match before.body.last_mut().filter(|_| !heads) {
             Some(last) => last.add(&row, &columns),
             None => before.body.push(TableRow::in_order(&row, count)),

@@ -336,3 +336,53 @@ Openleggen van de beek        Stad Lokeren        Hermeandering                 
     ];
     assert_eq!(tables(text), [rows]);
 }
+
+#[test]
+fn figures_under_one_name_are_of_one_column() {
+    let text = "
+Provincie            Bureaus op 1      Gesloten    Gesloten     Geopend
+                     januari 2013       2013        2014         2014
+Antwerpen                 94              2                        1
+Oost-Vlaanderen           83              4            1
+Vlaams-Brabant            66                           2            2
+West-Vlaanderen           72                          3
+";
+    let rows = [
+        "Provincie|Bureaus op 1 januari 2013|Gesloten 2013|Gesloten 2014|Geopend 2014",
+        "Antwerpen|94|2||1",
+        "Oost-Vlaanderen|83|4|1|",
+        "Vlaams-Brabant|66||2|2",
+        "West-Vlaanderen|72||3|",
+    ];
+    assert_eq!(tables(text), [rows]);
+}
+
+#[test]
+fn names_that_narrow_columns_broke_are_whole() {
+    let text = "
+                                    Plaatsen                    Kinderen
+Vorm                  Baby's  Peuter Schoolkindere  Baby's  Peuter Schoolkindere
+                                   s             n               s             n
+Gezinsopvang           7.713   8.784           721   4.218   4.827         3.580
+Groepsopvang           2.303   5.908         4.740   7.421     669         8.842
+";
+    let rows = [
+        "Vorm|Plaatsen|Plaatsen|Plaatsen|Kinderen|Kinderen|Kinderen",
+        "Vorm|Baby's|Peuters|Schoolkinderen|Baby's|Peuters|Schoolkinderen",
+        "Gezinsopvang|7.713|8.784|721|4.218|4.827|3.580",
+        "Groepsopvang|2.303|5.908|4.740|7.421|669|8.842",
+    ];
+    assert_eq!(tables(text), [rows]);
+}
+
+#[test]
+fn figures_one_space_apart_are_two_cells() {
+    let text = "
+Nr. Voorziening      Bestaand Bijkomend Opening
+1   Ter Linden             66        20 07/2021
+2   Sint-Anna              43        16 04/2021
+";
+    let rows =
+        ["Nr.|Voorziening|Bestaand|Bijkomend|Opening", "1|Ter Linden|66|20|07/2021", "2|Sint-Anna|43|16|04/2021"];
+    assert_eq!(tables(text), [rows]);
+}

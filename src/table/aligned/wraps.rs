@@ -10,7 +10,7 @@
 //!            welzijnswerk (CAW)          below: 1
 //! ```
 
-use super::rows::{Line, TableRow, ends_open};
+use super::line::{Line, TableRow, ends_open};
 use crate::layout::Layout;
 use std::ops::Range;
 

@@ -5,7 +5,9 @@
 //! own lines.
 
 use super::chunks::{Row, line_to_row};
-use super::rows::{MANY_COLUMNS, TIGHTER, ends_open, starts_small};
+use super::line::starts_small;
+use super::margins::{ends_last_label, head_lines, names_columns, wraps};
+use super::spacing::TIGHTER;
 use crate::geometry::Interval;
 use crate::layout::{Layout, Role};
 use crate::table::around::numbered_note;
@@ -19,7 +21,7 @@ const MOST_BETWEEN: usize = 9;
 const MOST_HEADINGS: usize = 2;
 
 /// Blank lines that part two tables, where the lines of the zone have fewer between them.
-const WIDE_SPACE: u8 = 2;
+pub(super) const WIDE_SPACE: u8 = 2;
 
 /// In a PDF, distances that part two tables, as multiples of the usual one between rows: by themselves, and where the
 /// columns are named anew.
@@ -30,16 +32,7 @@ const PDF_WIDE: f32 = 1.3;
 const COMPARED_ROWS: usize = 4;
 
 /// How far, in characters, a line may reach beyond the gap it should leave open.
-const SLACK: f32 = 1.0;
-
-/// Words of a line of one chunk that heads a table, at most: `2018`, `Aantal gesprekken per kanaal`.
-const HEAD_WORDS: usize = 5;
-
-/// Words of the rest of a label in a narrow column, at most.
-const FEW_WORDS: usize = 2;
-
-/// Lines of one chunk that head a table, at most: a name over several lines, a title.
-const MOST_HEADS: usize = 4;
+pub(super) const SLACK: f32 = 1.0;
 
 /// A line of one chunk with this many words, or more, that ends as a sentence does is prose.
 const SENTENCE_WORDS: usize = 3;
@@ -230,50 +223,6 @@ impl Open {
     }
 }
 
-/// Whether a line that reads as prose names the columns of the row right below it: each of its pieces stands over one of
-/// the row's, as spread prose does not, and all columns but the first have a name.
-fn names_columns(layout: &Layout, names: &Row, row: &Row) -> bool {
-    let below = names.line + 1 == row.line && layout.lines.get(row.line).is_some_and(|line| line.blank_before == 0);
-    below
-        && row.has_amount()
-        && names.chunks.len() + 1 >= row.chunks.len()
-        && names.lines_up(layout, std::iter::once(row))
-        && !layout.line_text(names.line).ends_with(['.', '?', '!', ':', ';'])
-}
-
-/// How many of the last lines of one chunk above a table's first row are of the table: what stands over its columns, and
-/// a label's first lines.
-fn head_lines(layout: &Layout, loose: &[Row], row: &Row) -> usize {
-    let gap = row.chunks.first().map_or(0.0, |chunk| chunk.x.end);
-    let stands_over = |loose: &&Row| loose.x().start > gap - SLACK * loose.em && near(layout, loose.line);
-    let heads = loose.iter().rev().take(MOST_HEADS);
-    let heads: Vec<&Row> = heads.take_while(|loose| stands_over(loose) && can_head(layout, loose)).collect();
-    // What begins small is the rest of a name.
-    let rest = heads.iter().rev().take_while(|loose| starts_small(layout, loose)).count();
-    (heads.len() - rest).max(label_above(layout, loose, row))
-}
-
-/// How many of the last lines of one chunk are the upper lines of a row's label, whose figures stand at its foot.
-fn label_above(layout: &Layout, loose: &[Row], row: &Row) -> usize {
-    let [label, second, ..] = row.chunks.as_slice() else { return 0 };
-    let mut below = layout.slice(label.bytes.clone());
-    let mut line = row.line;
-    let mut count = 0;
-    for above in loose.iter().rev() {
-        let x = above.x();
-        let close = layout.lines.get(line).is_some_and(|line| line.blank_before == 0);
-        let under = (x.start - label.x.start).abs() <= row.em && x.end < second.x.start;
-        let text = layout.line_text(above.line);
-        if !(below.starts_with(char::is_lowercase) || ends_open(text)) || !close || !under {
-            break;
-        }
-        count += 1;
-        below = text;
-        line = above.line;
-    }
-    if below.starts_with(char::is_lowercase) { 0 } else { count }
-}
-
 /// Parts two tables with nothing but space between them, behind a row of figures: a space much wider than those
 /// between the rows, or one that is wider at all and has columns named under it.
 fn split_at_wide_spaces(layout: &Layout, rows: Vec<Row>, zones: &mut Vec<Zone>) {
@@ -340,12 +289,6 @@ fn gap_before_rows(rows: &[Row]) -> Option<f32> {
     pairs.min_by(f32::total_cmp)
 }
 
-/// Whether a line of one chunk can name a column: a few words, no end of a sentence.
-fn can_head(layout: &Layout, row: &Row) -> bool {
-    let text = layout.line_text(row.line);
-    layout.line_words(row.line).len() <= HEAD_WORDS && !text.ends_with(['.', '?', '!', ':', ';'])
-}
-
 fn page(layout: &Layout, line: usize) -> Option<u32> {
     layout.lines.get(line).map(|line| line.page)
 }
@@ -357,53 +300,10 @@ fn goes_small(layout: &Layout, row: &Row) -> bool {
         && row.chunks.iter().all(|chunk| !chunk.figure && small(layout.slice(chunk.bytes.clone())))
 }
 
-/// Whether little space stands between a line and the next.
-fn near(layout: &Layout, line: usize) -> bool {
-    layout.lines.get(line + 1).is_some_and(|next| next.blank_before <= WIDE_SPACE)
-}
-
 /// Whether a line stays on one side of the gap behind a row's first chunk.
-fn leaves_open(x: Interval, row: &Row) -> bool {
+pub(super) fn leaves_open(x: Interval, row: &Row) -> bool {
     let [first, second, ..] = row.chunks.as_slice() else { return false };
     x.end < second.x.start || x.start >= first.x.end - SLACK * row.em
-}
-
-/// Whether a line of one chunk goes on with a cell of the row above: under its label, small; or under another cell.
-fn wraps(layout: &Layout, row: &Row, above: &Row, closer: bool) -> bool {
-    if row.chunks.len() > 1 || !leaves_open(row.x(), above) {
-        return false;
-    }
-    let (Some(chunk), [label, second, ..]) = (row.chunks.first(), above.chunks.as_slice()) else { return false };
-    let text = layout.slice(chunk.bytes.clone());
-    let small = text.starts_with(|c: char| c.is_lowercase() || c == '(');
-    if chunk.x.start >= label.x.end {
-        return true;
-    }
-    // Where columns are many, the first is narrow: words right below its label are the rest of it.
-    let narrow = above.chunks.len() >= MANY_COLUMNS && layout.line_words(row.line).len() <= FEW_WORDS;
-    (small || closer || narrow || ends_open(layout.slice(label.bytes.clone())))
-        && chunk.x.end < second.x.start
-        && (chunk.x.start - label.x.start).abs() <= 2.0 * row.em
-}
-
-/// Whether a line right below the last row, with space behind it, is the rest of that row's label: a few words in the
-/// first column that begin where the label does, and whose first word the label, as wide as labels are, had no room for.
-fn ends_last_label(layout: &Layout, row: &Row, rows: &[Row]) -> bool {
-    let parted = || rows.iter().filter(|row| row.chunks.len() > 1);
-    let (Some(last), Some(chunk)) = (rows.last().filter(|row| row.chunks.len() > 1), row.chunks.first()) else {
-        return false;
-    };
-    let [label, second, ..] = last.chunks.as_slice() else { return false };
-    let text = layout.line_text(row.line);
-    let apart = layout.lines.get(row.line + 1).is_none_or(|next| next.blank_before > 0);
-    let widest = parted().filter_map(|row| row.chunks.first()).map(|chunk| chunk.x.end).fold(0.0, f32::max);
-    apart
-        && row.line == last.foot_line() + 1
-        && !text.contains([':', '.', '?', '!', ';'])
-        && text.split(' ').count() <= HEAD_WORDS
-        && chunk.x.end < second.x.start
-        && (chunk.x.start - label.x.start).abs() <= row.em
-        && label.x.end + row.em + chunk.first_word > widest
 }
 
 /// Whether a line of one chunk reads as prose: a sentence, or its end.
