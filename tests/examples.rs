@@ -1,7 +1,5 @@
 //! The programs of `examples/`, run on the seeds: what the documentation sends people to works.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
 #[path = "../examples/archive.rs"]
 #[expect(dead_code, reason = "its main is for people")]
 mod archive;
