@@ -2,71 +2,17 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
+mod common;
+
+use common::Scratch;
+use common::outputs::{OTHER_TEXT, TEXT, convert, converted, documents, refused};
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::Field;
 use rusqlite::Connection;
 use std::collections::HashMap;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
-use vraagbaak::{CsvFolder, Database, WrittenQuestion, parse_text, write_facts};
-
-const SEED: &str = include_str!("../seeds/001_c053da0bd1a00141.txt");
-const OTHER_SEED: &str = include_str!("../seeds/000_5170ae0f649b1a58.txt");
-
-/// An empty folder of the test's own, removed when it ends.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new(test: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("vraagbaak-exports-{test}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.join(name)
-    }
-
-    fn file(&self, name: &str, text: &str) -> PathBuf {
-        let path = self.path(name);
-        fs::write(&path, text).unwrap();
-        path
-    }
-
-    /// Names of what is in the folder, hidden ones too.
-    fn names(&self) -> Vec<String> {
-        let mut names: Vec<String> =
-            fs::read_dir(&self.0).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
-        names.sort();
-        names
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
-fn convert(inputs: &[&Path], format: &str, output: &Path) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_vraagbaak"));
-    command.arg("convert").args(inputs).args(["--format", format, "--quiet", "--output"]).arg(output).output().unwrap()
-}
-
-fn converted(inputs: &[&Path], format: &str, output: &Path) {
-    let run = convert(inputs, format, output);
-    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
-}
-
-/// Says of an output that it was refused, and why.
-fn refused(inputs: &[&Path], format: &str, output: &Path, why: &str) {
-    let run = convert(inputs, format, output);
-    let said = String::from_utf8_lossy(&run.stderr).into_owned();
-    assert_eq!(run.status.code(), Some(1), "{said}");
-    assert!(said.contains(why), "{said}");
-}
+use vraagbaak::{CsvFolder, WrittenQuestion, parse_text, write_facts};
 
 /// A fact as every form has it: absent is empty, a list is joined by `, `.
 type Row = Vec<String>;
@@ -184,17 +130,6 @@ fn from_parquet(path: &Path) -> Vec<(Row, f64)> {
     reader.get_row_iter(None).unwrap().map(|read| row(read.unwrap())).collect()
 }
 
-/// The seeds and the documents of the fixtures.
-fn documents() -> Vec<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let names = |folder: &str| fs::read_dir(root.join(folder)).unwrap().map(|entry| entry.unwrap().path());
-    let inputs = names("fixtures").flat_map(|folder| [folder.join("input.txt"), folder.join("input.pdf")]);
-    let mut documents: Vec<PathBuf> = names("seeds").chain(inputs).collect();
-    documents.retain(|path| path.is_file() && path.extension().is_some_and(|name| name == "txt" || name == "pdf"));
-    documents.sort();
-    documents
-}
-
 #[test]
 fn every_form_has_the_same_facts() {
     let scratch = Scratch::new("same");
@@ -223,7 +158,7 @@ fn every_form_has_the_same_facts() {
 #[test]
 fn the_description_beside_facts_names_their_columns() {
     let scratch = Scratch::new("schema");
-    let input = scratch.file("a.txt", SEED);
+    let input = scratch.file("a.txt", TEXT);
     converted(&[&input], "facts", &scratch.path("uit.csv"));
     let text = fs::read_to_string(scratch.path("uit.schema.json")).unwrap();
     let schema: serde_json::Value = serde_json::from_str(&text).unwrap();
@@ -239,7 +174,7 @@ fn a_spreadsheet_runs_nothing() {
     let mut folder = CsvFolder::create(&scratch.path("tabellen")).unwrap();
     let mut facts = Vec::new();
     for text in hostile {
-        let mut question = parse_text(SEED).unwrap();
+        let mut question = parse_text(TEXT).unwrap();
         question.title = Some(text.to_owned());
         question.author.as_mut().unwrap().name = text.to_owned();
         question.questions[0].text = text.to_owned();
@@ -285,95 +220,10 @@ fn running(file: &str, delimiter: u8) -> Vec<String> {
     cells.filter(runs).filter(|cell| cell.parse::<f64>().is_err()).map(str::to_owned).collect()
 }
 
-fn count(database: &Path, sql: &str) -> i64 {
-    Connection::open(database).unwrap().query_row(sql, [], |row| row.get(0)).unwrap()
-}
-
-#[test]
-fn a_second_run_changes_nothing_and_a_changed_file_replaces_its_document() {
-    let scratch = Scratch::new("upsert");
-    let (input, copy, uit) = (scratch.file("a.txt", SEED), scratch.path("b.txt"), scratch.path("uit.sqlite"));
-    converted(&[&input], "sqlite", &uit);
-    let (before, facts) = (fs::read(&uit).unwrap(), count(&uit, "SELECT count(*) FROM facts"));
-    converted(&[&input], "sqlite", &uit);
-    assert_eq!(count(&uit, "SELECT count(*) FROM facts"), facts);
-    assert_eq!(fs::read(&uit).unwrap().len(), before.len());
-    assert_eq!(count(&uit, "SELECT count(*) FROM documents"), 1);
-
-    fs::write(&copy, SEED).unwrap();
-    converted(&[&input, &copy], "sqlite", &uit);
-    assert_eq!(count(&uit, "SELECT count(*) FROM files"), 2);
-    assert_eq!(count(&uit, "SELECT count(*) FROM facts"), facts, "a copy counts nothing twice");
-
-    fs::write(&copy, OTHER_SEED).unwrap();
-    converted(&[&input, &copy], "sqlite", &uit);
-    assert_eq!(count(&uit, "SELECT count(*) FROM documents"), 2);
-    fs::write(&input, OTHER_SEED).unwrap();
-    converted(&[&input, &copy], "sqlite", &uit);
-    assert_eq!(count(&uit, "SELECT count(*) FROM documents"), 1, "what no path holds is gone");
-    assert_eq!(count(&uit, "SELECT count(*) FROM files"), 2);
-    assert_eq!(
-        count(&uit, "SELECT count(*) FROM facts WHERE document_key NOT IN (SELECT document_key FROM documents)"),
-        0
-    );
-    assert_eq!(count(&uit, "SELECT count(*) FROM facts_fts WHERE facts_fts MATCH 'maart'"), 3, "one row, three years");
-    assert_eq!(scratch.names(), ["a.txt", "b.txt", "uit.sqlite", "uit.sqlite.manifest.jsonl"]);
-}
-
-#[test]
-fn a_newer_reading_of_a_document_replaces_the_former_under_the_same_key() {
-    let scratch = Scratch::new("newer");
-    let (uit, mut question) = (scratch.path("uit.sqlite"), parse_text(SEED).unwrap());
-    let put = |question: &WrittenQuestion| {
-        let mut database = if uit.exists() { Database::open(&uit) } else { Database::create(&uit) }.unwrap();
-        database.put(std::slice::from_ref(question)).unwrap();
-        database.finish().unwrap();
-    };
-    put(&parse_text(OTHER_SEED).unwrap());
-    put(&question);
-    question.title = Some("Coördinatie van de financiën".to_owned());
-    question.tables.truncate(1);
-    question.answers[0].text = "Een coëfficiënt.".to_owned();
-    put(&question);
-    let uit = &uit;
-    assert_eq!(count(uit, "SELECT document_key FROM documents WHERE number = 808"), 2);
-    assert_eq!(count(uit, "SELECT count(*) FROM tables WHERE document_key = 2"), 1);
-    for (search, found) in [("'FINANCIEN'", 1), ("'financiën'", 1), ("'coordinatie'", 1), ("'chat'", 0)] {
-        let sql = format!("SELECT count(*) FROM documents_fts WHERE documents_fts MATCH 'title:' || {search}");
-        assert_eq!(count(uit, &sql), found, "{search}");
-    }
-    assert_eq!(count(uit, "SELECT count(*) FROM answers_fts WHERE answers_fts MATCH 'coefficient'"), 1);
-    let connection = Connection::open(uit).unwrap();
-    for relation in ["documents", "questions", "answers", "tables", "facts"] {
-        let check = format!("INSERT INTO {relation}_fts ({relation}_fts, rank) VALUES ('integrity-check', 1)");
-        connection.execute_batch(&check).unwrap();
-    }
-    let sound: String = connection.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
-    assert_eq!(sound, "ok");
-    assert!(!connection.prepare("PRAGMA foreign_key_check").unwrap().exists([]).unwrap());
-}
-
-#[test]
-fn views_put_question_beside_answer_and_find_what_does_not_add_up() {
-    let scratch = Scratch::new("views");
-    let input = scratch.file("a.txt", &SEED.replace("Totaal jan-sep 440", "Totaal jan-sep 441"));
-    let uit = scratch.path("uit.sqlite");
-    converted(&[&input], "sqlite", &uit);
-    let connection = Connection::open(&uit).unwrap();
-    let sql = "SELECT kind, stub, column_header, printed, computed, difference FROM failing_checks";
-    let failing: (String, String, String, f64, f64, f64) = connection
-        .query_row(sql, [], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?, r.get(5)?)))
-        .unwrap();
-    assert_eq!(failing, ("column_total".into(), "Totaal jan-sep".into(), "2019".into(), 441.0, 440.0, 1.0));
-    let question = parse_text(SEED).unwrap();
-    let beside = "SELECT count(*) FROM question_and_answer WHERE answer IS NOT NULL";
-    assert_eq!(count(&uit, beside), question.questions.len() as i64);
-}
-
 #[test]
 fn what_is_not_ours_is_left_alone() {
     let scratch = Scratch::new("strangers");
-    let input = scratch.file("a.txt", SEED);
+    let input = scratch.file("a.txt", TEXT);
     let inputs: [&Path; 1] = [&input];
     let notes = scratch.file("notes.sqlite", "not a database at all, but a text that somebody needs");
     refused(&inputs, "sqlite", &notes, "is no SQLite database");
@@ -398,7 +248,7 @@ fn what_is_not_ours_is_left_alone() {
 #[test]
 fn a_folder_of_tables_is_replaced_as_a_whole() {
     let scratch = Scratch::new("replaced");
-    let (input, other, uit) = (scratch.file("a.txt", SEED), scratch.file("b.txt", OTHER_SEED), scratch.path("uit"));
+    let (input, other, uit) = (scratch.file("a.txt", TEXT), scratch.file("b.txt", OTHER_TEXT), scratch.path("uit"));
     converted(&[&input, &other], "csv", &uit);
     assert!(uit.join("tables/2020-2021").is_dir());
     converted(&[&input], "csv", &uit);

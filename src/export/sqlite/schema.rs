@@ -5,8 +5,8 @@
 //!         ─ delete ─→
 //! ```
 //!
-//! A search table is named after its relation with `_fts` behind it and has no text of its own ("external content"); Datasette
-//! finds it by that, and offers a search field.
+//! A search table is named after its relation with `_fts` behind it and has no text of its own ("external content"). Datasette
+//! finds it by the words `content="answers"`, with just these quotes, and offers a search field.
 
 use rusqlite::Connection;
 
@@ -72,7 +72,7 @@ fn search(relation: &str, key: &str, texts: &[&str]) -> String {
     let remove =
         format!("INSERT INTO {relation}_fts ({relation}_fts, rowid, {columns}) VALUES ('delete', old.{key}, {old});");
     format!(
-        "CREATE VIRTUAL TABLE {relation}_fts USING fts5 ({columns}, content='{relation}', content_rowid='{key}',
+        "CREATE VIRTUAL TABLE {relation}_fts USING fts5 ({columns}, content=\"{relation}\", content_rowid=\"{key}\",
              tokenize='unicode61 remove_diacritics 2');
          CREATE TRIGGER {relation}_insert AFTER INSERT ON {relation} BEGIN {add} END;
          CREATE TRIGGER {relation}_delete AFTER DELETE ON {relation} BEGIN {remove} END;

@@ -1,4 +1,5 @@
--- The relations of the database. Keys named *_key are the database's own; ids are those of the JSON.
+-- The relations of the database. Keys named *_key are the database's own; ids are those of the JSON. Foreign keys name the
+-- columns that they point at: Datasette shows no row of a table whose keys leave them out.
 
 -- Every path that was read, and what was in the file. Two copies of a file are two paths and one document.
 CREATE TABLE files (
@@ -33,7 +34,7 @@ CREATE TABLE documents (
 
 CREATE TABLE questions (
     question_key INTEGER PRIMARY KEY,
-    document_key INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+    document_key INTEGER NOT NULL REFERENCES documents (document_key) ON DELETE CASCADE,
     position INTEGER NOT NULL,
     label TEXT,
     text TEXT NOT NULL,
@@ -44,7 +45,7 @@ CREATE TABLE questions (
 
 CREATE TABLE answers (
     answer_key INTEGER PRIMARY KEY,
-    document_key INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+    document_key INTEGER NOT NULL REFERENCES documents (document_key) ON DELETE CASCADE,
     position INTEGER NOT NULL,
     -- The labels that it answers, to read; to join, see answer_labels.
     labels TEXT,
@@ -55,7 +56,7 @@ CREATE TABLE answers (
 );
 
 CREATE TABLE answer_labels (
-    answer_key INTEGER NOT NULL REFERENCES answers ON DELETE CASCADE,
+    answer_key INTEGER NOT NULL REFERENCES answers (answer_key) ON DELETE CASCADE,
     label TEXT NOT NULL,
     -- 'answers' the question with the label, or refers ('see') to the answer with it.
     relation TEXT NOT NULL CHECK (relation IN ('answers', 'see')),
@@ -64,9 +65,9 @@ CREATE TABLE answer_labels (
 
 CREATE TABLE tables (
     table_key INTEGER PRIMARY KEY,
-    document_key INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+    document_key INTEGER NOT NULL REFERENCES documents (document_key) ON DELETE CASCADE,
     -- The answer that it stands in.
-    answer_key INTEGER REFERENCES answers ON DELETE CASCADE,
+    answer_key INTEGER REFERENCES answers (answer_key) ON DELETE CASCADE,
     table_id TEXT NOT NULL,
     caption TEXT,
     -- The labels of the answer that it stands in, and of the one that its content belongs to.
@@ -82,7 +83,7 @@ CREATE TABLE tables (
 );
 
 CREATE TABLE table_columns (
-    table_key INTEGER NOT NULL REFERENCES tables ON DELETE CASCADE,
+    table_key INTEGER NOT NULL REFERENCES tables (table_key) ON DELETE CASCADE,
     column_index INTEGER NOT NULL,
     header TEXT NOT NULL,
     kind TEXT NOT NULL,
@@ -91,7 +92,7 @@ CREATE TABLE table_columns (
 ) WITHOUT ROWID;
 
 CREATE TABLE table_notes (
-    table_key INTEGER NOT NULL REFERENCES tables ON DELETE CASCADE,
+    table_key INTEGER NOT NULL REFERENCES tables (table_key) ON DELETE CASCADE,
     position INTEGER NOT NULL,
     marker TEXT,
     text TEXT NOT NULL,
@@ -99,7 +100,7 @@ CREATE TABLE table_notes (
 ) WITHOUT ROWID;
 
 CREATE TABLE cells (
-    table_key INTEGER NOT NULL REFERENCES tables ON DELETE CASCADE,
+    table_key INTEGER NOT NULL REFERENCES tables (table_key) ON DELETE CASCADE,
     row_index INTEGER NOT NULL,
     column_index INTEGER NOT NULL,
     row_kind TEXT NOT NULL,
@@ -117,8 +118,8 @@ CREATE TABLE cells (
 
 CREATE TABLE facts (
     fact_key INTEGER PRIMARY KEY,
-    document_key INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
-    table_key INTEGER NOT NULL REFERENCES tables ON DELETE CASCADE,
+    document_key INTEGER NOT NULL REFERENCES documents (document_key) ON DELETE CASCADE,
+    table_key INTEGER NOT NULL REFERENCES tables (table_key) ON DELETE CASCADE,
     row_index INTEGER NOT NULL,
     column_index INTEGER NOT NULL,
     row_kind TEXT NOT NULL,
@@ -133,25 +134,25 @@ CREATE TABLE facts (
     printed TEXT NOT NULL,
     passage TEXT NOT NULL,
     UNIQUE (table_key, row_index, column_index),
-    FOREIGN KEY (table_key, row_index, column_index) REFERENCES cells ON DELETE CASCADE
+    FOREIGN KEY (table_key, row_index, column_index) REFERENCES cells (table_key, row_index, column_index) ON DELETE CASCADE
 );
 
 CREATE TABLE checks (
     check_key INTEGER PRIMARY KEY,
-    document_key INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
-    table_key INTEGER NOT NULL REFERENCES tables ON DELETE CASCADE,
+    document_key INTEGER NOT NULL REFERENCES documents (document_key) ON DELETE CASCADE,
+    table_key INTEGER NOT NULL REFERENCES tables (table_key) ON DELETE CASCADE,
     kind TEXT NOT NULL,
     row_index INTEGER NOT NULL,
     column_index INTEGER NOT NULL,
     printed REAL NOT NULL,
     computed REAL NOT NULL,
     holds INTEGER NOT NULL,
-    FOREIGN KEY (table_key, row_index, column_index) REFERENCES cells ON DELETE CASCADE
+    FOREIGN KEY (table_key, row_index, column_index) REFERENCES cells (table_key, row_index, column_index) ON DELETE CASCADE
 );
 
 CREATE TABLE diagnostics (
     diagnostic_key INTEGER PRIMARY KEY,
-    document_key INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+    document_key INTEGER NOT NULL REFERENCES documents (document_key) ON DELETE CASCADE,
     code TEXT NOT NULL,
     severity TEXT NOT NULL,
     message TEXT NOT NULL,
@@ -161,7 +162,7 @@ CREATE TABLE diagnostics (
 
 CREATE TABLE links (
     link_key INTEGER PRIMARY KEY,
-    document_key INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+    document_key INTEGER NOT NULL REFERENCES documents (document_key) ON DELETE CASCADE,
     url TEXT NOT NULL,
     page INTEGER,
     span TEXT NOT NULL
@@ -170,7 +171,7 @@ CREATE TABLE links (
 -- Other written questions that the text names.
 CREATE TABLE question_references (
     reference_key INTEGER PRIMARY KEY,
-    document_key INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+    document_key INTEGER NOT NULL REFERENCES documents (document_key) ON DELETE CASCADE,
     number INTEGER NOT NULL,
     date TEXT,
     text TEXT NOT NULL,
@@ -181,14 +182,14 @@ CREATE TABLE question_references (
 -- The other ministers that the same question was put to.
 CREATE TABLE asked_to (
     asked_key INTEGER PRIMARY KEY,
-    document_key INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+    document_key INTEGER NOT NULL REFERENCES documents (document_key) ON DELETE CASCADE,
     name TEXT NOT NULL,
     number INTEGER
 );
 
 CREATE TABLE footnotes (
     footnote_key INTEGER PRIMARY KEY,
-    document_key INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+    document_key INTEGER NOT NULL REFERENCES documents (document_key) ON DELETE CASCADE,
     marker TEXT NOT NULL,
     text TEXT NOT NULL,
     page INTEGER,
@@ -197,7 +198,7 @@ CREATE TABLE footnotes (
 
 CREATE TABLE attachments (
     attachment_key INTEGER PRIMARY KEY,
-    document_key INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+    document_key INTEGER NOT NULL REFERENCES documents (document_key) ON DELETE CASCADE,
     text TEXT NOT NULL,
     page INTEGER,
     span TEXT NOT NULL
@@ -222,8 +223,8 @@ CREATE INDEX asked_to_document ON asked_to (document_key);
 CREATE INDEX footnotes_document ON footnotes (document_key);
 CREATE INDEX attachments_document ON attachments (document_key);
 
--- Each question beside what answers it: an answer to several questions stands beside each; a question without a label
--- stands beside the text that answers none in particular.
+-- Each question beside what answers it. An answer to several questions stands beside each, and a reply without any labels
+-- beside all; a question without a label stands beside the whole reply.
 CREATE VIEW question_and_answer AS
 SELECT d.document_key, d.id, d.date, d.title, d.author, d.respondent, d.kind,
        q.label AS question_label, q.text AS question,
@@ -233,7 +234,9 @@ SELECT d.document_key, d.id, d.date, d.title, d.author, d.respondent, d.kind,
 FROM questions q
 JOIN documents d ON d.document_key = q.document_key
 LEFT JOIN answers a ON a.document_key = q.document_key AND CASE
-    WHEN q.label IS NULL THEN a.labels IS NULL
+    WHEN q.label IS NULL THEN 1
+    WHEN a.labels IS NULL THEN NOT EXISTS (SELECT 1 FROM answers b
+                                           WHERE b.document_key = a.document_key AND b.labels IS NOT NULL)
     ELSE EXISTS (SELECT 1 FROM answer_labels l
                  WHERE l.answer_key = a.answer_key AND l.relation = 'answers' AND l.label = q.label)
 END;
