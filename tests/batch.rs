@@ -317,53 +317,6 @@ fn a_list_gives_a_line_for_each_of_its_paths_as_they_come() {
 }
 
 #[test]
-fn zips_are_walked_and_nothing_leads_out_of_them() {
-    let scratch = Scratch::new("zip");
-    let text = fs::read(seed(SEED)).unwrap();
-    let mut zip = zip::ZipWriter::new(fs::File::create(scratch.file("in/2020.zip", "")).unwrap());
-    let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
-    for name in ["02/b.txt", "01/a.txt", "notes.md", "../../escape.txt", "CON.txt", "inner.zip", ".hidden.txt"] {
-        zip.start_file(name, options).unwrap();
-        zip.write_all(&text).unwrap();
-    }
-    zip.finish().unwrap();
-    scratch.file("in/broken.zip", b"PK\x03\x04 and no more");
-    let output = run(&mut convert(&scratch, "out"));
-    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
-    assert_eq!(
-        scratch.files("out"),
-        ["2020.zip/01/a.txt.json", "2020.zip/02/b.txt.json", "2020.zip/_CON.txt.json", "manifest.jsonl"]
-    );
-    let told = stderr(&output);
-    assert!(told.contains("escape.txt: its name in the zip leads out of the zip"), "{told}");
-    assert!(told.contains("inner.zip: a zip in a zip"), "{told}");
-    assert!(told.contains("broken.zip: not a readable zip"), "{told}");
-    let json: Value = serde_json::from_slice(&fs::read(scratch.path("out/2020.zip/01/a.txt.json")).unwrap()).unwrap();
-    assert_eq!(json["source"]["path"], scratch.path("in/2020.zip/01/a.txt").display().to_string());
-    assert_eq!(manifest(&scratch.path("out/manifest.jsonl")).len(), 6);
-    let again = run(convert(&scratch, "out").arg("--resume"));
-    assert!(stderr(&again).contains("3 done before") || stderr(&again).contains("4 done before"), "{}", stderr(&again));
-}
-
-#[cfg(target_os = "linux")]
-#[test]
-fn names_that_are_no_text_are_kept() {
-    use std::os::unix::ffi::OsStrExt;
-    let scratch = Scratch::new("bytes-names");
-    let text = fs::read(seed(SEED)).unwrap();
-    for name in [&b"in/a\xff.txt"[..], b"in/a\xfe.txt", b"in/line\nbreak.txt", b"in/-dash.txt"] {
-        scratch.file("in/keep.md", "");
-        fs::write(scratch.0.join(std::ffi::OsStr::from_bytes(name)), &text).unwrap();
-    }
-    let output = run(&mut convert(&scratch, "out"));
-    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
-    assert!(scratch.0.join(std::ffi::OsStr::from_bytes(b"out/a\xff.txt.json")).is_file());
-    assert_eq!(contents(&scratch.path("out")).len(), 4);
-    assert_eq!(run(convert(&scratch, "out").arg("--resume")).status.code(), Some(0));
-    assert_eq!(contents(&scratch.path("out")).len(), 4);
-}
-
-#[test]
 fn what_cannot_be_meant_is_refused() {
     for arguments in [
         &["x", "--resume"][..],

@@ -82,7 +82,7 @@ fn a_newer_reading_of_a_document_replaces_the_former_under_the_same_key() {
 #[test]
 fn views_put_question_beside_answer_and_find_what_does_not_add_up() {
     let scratch = Scratch::new("views");
-    let input = scratch.file("a.txt", &TEXT.replace("Totaal jan-sep 440", "Totaal jan-sep 441"));
+    let input = scratch.file("a.txt", TEXT.replace("Totaal jan-sep 440", "Totaal jan-sep 441"));
     let uit = scratch.path("uit.sqlite");
     converted(&[&input], "sqlite", &uit);
     let connection = Connection::open(&uit).unwrap();

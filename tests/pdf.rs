@@ -3,8 +3,9 @@
 #![cfg(feature = "pdf")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use std::fmt::Write as _;
-use std::io::Write as _;
+mod common;
+
+use common::made::{file, stream};
 use vraagbaak::{Error, Extractor, Limit, Limits, Method};
 
 /// A PDF with a page for each content stream, in Helvetica (`/F1`) and Helvetica-Bold (`/F2`).
@@ -33,24 +34,6 @@ fn pdf_with(pages: &[&str], resources: &str, entries: &str, more: &[Vec<u8>]) ->
         objects.push(stream("", content.as_bytes()));
     }
     file(&objects)
-}
-
-fn stream(entries: &str, bytes: &[u8]) -> Vec<u8> {
-    [format!("<<{entries}/Length {}>>stream\n", bytes.len()).as_bytes(), bytes, b"\nendstream"].concat()
-}
-
-fn file(objects: &[Vec<u8>]) -> Vec<u8> {
-    let mut out = b"%PDF-1.4\n".to_vec();
-    let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
-    for (index, object) in objects.iter().enumerate() {
-        writeln!(table, "{:010} 00000 n ", out.len()).unwrap();
-        writeln!(out, "{} 0 obj", index + 1).unwrap();
-        out.extend_from_slice(object);
-        out.extend_from_slice(b"\nendobj\n");
-    }
-    let start = out.len();
-    write!(out, "{table}trailer<</Size {}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF", objects.len() + 1).unwrap();
-    out
 }
 
 /// A text at a place, 10 points high.

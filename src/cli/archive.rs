@@ -31,6 +31,8 @@ pub(super) enum Unreadable {
     TooLarge(u64),
     #[error("not a readable zip: {0}")]
     Broken(ZipError),
+    #[error("damaged in its zip: {0}")]
+    Damaged(io::Error),
 }
 
 /// A document in a zip.
@@ -49,13 +51,12 @@ pub(super) fn documents(path: &Path, wanted: impl Fn(&str) -> bool) -> io::Resul
     let archive = open(path)?;
     let mut documents = Vec::new();
     for index in 0..archive.len() {
-        // Names that are folders end in a slash, and so are not wanted.
         let Some(Ok(name)) = archive.name_for_index(index) else {
             let (name, place) = (format!("{index}"), Err("a member whose name is no text: not read"));
             documents.push(Document { index, name, place });
             continue;
         };
-        if wanted(&name) && !is_hidden(&name) {
+        if !name.ends_with(['/', '\\']) && wanted(&name) && !is_hidden(&name) {
             documents.push(Document { index, place: place(&name), name: name.into_owned() });
         }
     }
@@ -118,6 +119,16 @@ fn directory_bytes(file: &mut File) -> io::Result<u64> {
         Some(u32::MAX) => length,
         Some(size) => u64::from(size),
     })
+}
+
+/// Why a member could not be read to its end: what is not the system's fault is the zip's.
+pub(super) fn damage(error: io::Error) -> io::Error {
+    match error.kind() {
+        io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::UnexpectedEof => {
+            io::Error::other(Unreadable::Damaged(error))
+        }
+        _ => error,
+    }
 }
 
 fn reason(error: ZipError) -> io::Error {

@@ -7,7 +7,7 @@
 //! -                                               → name stdin
 //! ```
 
-use super::archive::Shelf;
+use super::archive::{Shelf, damage};
 use super::fault::Fault;
 use sha2::{Digest, Sha256};
 use std::fs::File;
@@ -95,7 +95,7 @@ impl Input {
     ) -> io::Result<()> {
         let most = limits.text_bytes.max(limits.pdf_bytes).saturating_add(1);
         match &self.member {
-            Some(member) => read(&mut shelf.open(&self.path, member.index)?.take(most)),
+            Some(member) => read(&mut shelf.open(&self.path, member.index)?.take(most)).map_err(damage),
             None if self.is_stdin() => read(&mut io::stdin().lock().take(most)),
             None => read(&mut File::open(&self.path)?.take(most)),
         }

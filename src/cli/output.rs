@@ -133,10 +133,13 @@ pub(super) fn sweep(folder: &Path) -> Vec<PathBuf> {
 /// What temporary names begin with.
 const TEMPORARY: &str = ".vraagbaak-";
 
-/// Whether a name is of a temporary file whose process is gone.
+/// Whether a name is of a temporary file whose process is gone, or of the journal that SQLite keeps beside such a file.
 fn is_left_over(name: &str) -> bool {
-    let numbers = name.strip_prefix(TEMPORARY).and_then(|rest| rest.split_once('-'));
-    let process = numbers.filter(|(_, count)| count.parse::<u64>().is_ok()).map(|(process, _)| process);
+    let mut parts = name.strip_prefix(TEMPORARY).into_iter().flat_map(|rest| rest.splitn(3, '-'));
+    let (process, count, rest) = (parts.next(), parts.next(), parts.next());
+    if count.is_none_or(|count| count.parse::<u64>().is_err()) || rest.is_some_and(|rest| rest != "journal") {
+        return false;
+    }
     process.and_then(|process| process.parse().ok()).is_some_and(|process| !is_alive(process))
 }
 
@@ -165,4 +168,21 @@ pub(super) fn with_suffix(name: &Path, extension: &str) -> PathBuf {
     name.push(".");
     name.push(extension);
     name.into()
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_a_run_that_is_gone_has_left_is_removed() {
+        // No process has so high a number (the most on Linux is 2^22).
+        for name in [".vraagbaak-2147483647-0", ".vraagbaak-2147483647-12-journal"] {
+            assert!(is_left_over(name), "{name}");
+        }
+        let own = temporary_name();
+        for name in [&own, ".vraagbaak-2147483647", ".vraagbaak-2147483647-0-mine", ".vraagbaak-notes-1", "a.json"] {
+            assert!(!is_left_over(name), "{name}");
+        }
+    }
 }

@@ -116,7 +116,7 @@ impl From<io::Error> for Failure {
         let status = match (of_zip, error.kind()) {
             (Some(Unreadable::Locked), _) => Status::Encrypted,
             (Some(Unreadable::TooLarge(_)), _) => Status::Limit,
-            (Some(Unreadable::Broken(_)), _) => Status::NotAQuestion,
+            (Some(Unreadable::Broken(_) | Unreadable::Damaged(_)), _) => Status::NotAQuestion,
             (None, io::ErrorKind::OutOfMemory) => Status::OutOfMemory,
             (None, _) => Status::Io,
         };

@@ -94,7 +94,8 @@ impl Walk {
         if path.symlink_metadata().is_ok_and(|metadata| metadata.is_dir()) {
             return self.enter(path);
         }
-        if !path.is_file() {
+        // A link that leads nowhere is a document that cannot be read; a pipe or a device is none.
+        if path.exists() && !path.is_file() {
             return;
         }
         if has_extension(&path, &[ZIP]) {
@@ -145,7 +146,9 @@ impl Walk {
         let name = self.name(path);
         for document in documents {
             let member = Member { index: document.index, name: document.name };
-            let refused = |reason| Err(Fault::refused(&path.join(&member.name), reason));
+            // Not joined as paths are: a member that is called /etc/x is still told of as one of this zip.
+            let subject = || format!("{}/{}", path.display(), member.name);
+            let refused = |reason: &str| Err(Fault::Refused { subject: subject(), reason: reason.to_owned() });
             let found = match document.place {
                 Err(reason) => refused(reason),
                 Ok(_) if has_extension(Path::new(&member.name), &[ZIP]) => refused("a zip in a zip: unpack it first"),
