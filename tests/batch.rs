@@ -17,9 +17,14 @@ use std::time::{Duration, Instant};
 
 /// A folder `in` of as many documents, PDFs among them, that all differ.
 fn archive(scratch: &Scratch, count: usize) {
+    archive_in_order(scratch, 0..count);
+}
+
+/// The same, the files made in this order: it is that in which many file systems list them.
+fn archive_in_order(scratch: &Scratch, numbers: impl Iterator<Item = usize>) {
     let text = fs::read_to_string(seed(SEED)).unwrap();
     let pdf = fs::read(fixture_pdf()).unwrap();
-    for number in 0..count {
+    for number in numbers {
         if number % 5 == 4 {
             scratch.file(&format!("in/{}/{number:03}.pdf", number % 3), &pdf);
         } else {
@@ -94,9 +99,14 @@ fn one_bad_file_costs_no_other() {
 fn one_worker_and_many_give_the_same_bytes() {
     let scratch = Scratch::new("same-bytes");
     archive(&scratch, 40);
-    for output in ["json/", "all.json", "all.jsonl", "facts.csv"] {
+    let outputs = ["json/", "all.json", "all.jsonl", "facts.csv", "all.sqlite"];
+    for output in outputs {
+        assert_eq!(run(convert(&scratch, &format!("1-{output}")).args(["-j", "1"])).status.code(), Some(0));
+    }
+    fs::remove_dir_all(scratch.path("in")).unwrap();
+    archive_in_order(&scratch, (0..40).rev());
+    for output in outputs {
         let (one, many) = (format!("1-{output}"), format!("7-{output}"));
-        assert_eq!(run(convert(&scratch, &one).args(["-j", "1"])).status.code(), Some(0));
         let mut command = convert(&scratch, &many);
         command.args(["-j", "7"]).env("TZ", "Asia/Kolkata").env("LANG", "tr_TR.UTF-8").env("LC_ALL", "tr_TR.UTF-8");
         assert_eq!(run(&mut command).status.code(), Some(0));
@@ -200,6 +210,26 @@ fn what_was_done_is_not_done_again() {
     let fifth = run(convert(&scratch, "out").args(["--resume", "--format", "facts"]));
     assert!(!stderr(&fifth).contains("done before"), "{}", stderr(&fifth));
     assert!(scratch.path("out/0/000.txt.csv").is_file());
+}
+
+#[test]
+fn what_a_killed_run_left_half_written_is_swept_and_a_refused_one_leaves_nothing() {
+    let scratch = Scratch::new("swept");
+    archive(&scratch, 2);
+    // Killed before the first line of its manifest; no process has so high a number.
+    scratch.file("uit/facts.csv.manifest.jsonl", "");
+    scratch.file("uit/.vraagbaak-2147483647-0", "half of a file");
+    scratch.file("uit/.vraagbaak-2147483647-1-journal", "of a database");
+    scratch.file("uit/.vraagbaak-notes", "somebody's own");
+    assert_eq!(run(convert(&scratch, "uit/facts.csv").arg("--resume")).status.code(), Some(0));
+    let files = scratch.files("uit");
+    assert_eq!(files, [".vraagbaak-notes", "facts.csv", "facts.csv.manifest.jsonl", "facts.schema.json"]);
+    // Into the folder that is read.
+    let before = scratch.files("in");
+    let refused = run(&mut convert(&scratch, "in"));
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(stderr(&refused).contains("is an input"), "{}", stderr(&refused));
+    assert_eq!(scratch.files("in"), before);
 }
 
 #[test]

@@ -64,8 +64,9 @@ while [ $killed -lt "$moments" ]; do
     if [ -e "$output" ]; then whole "$form" "$output" "$clean"; fi
     convert "$form" "$output" --resume
     same "$output" "$clean"
-    if [ -n "$(find "$scratch" -name '.vraagbaak-*' -o -name '*unfinished')" ]; then
-        echo "moment $killed: something temporary is left"
+    left=$(find "$scratch" -name '.vraagbaak-*' -o -name '*unfinished')
+    if [ -n "$left" ]; then
+        echo "moment $killed, $form after $after ms: left behind: $left"
         exit 1
     fi
     printf '%3d  %-8s killed after %5d of %5d ms: whole, and the same bytes after --resume\n' \

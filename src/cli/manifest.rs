@@ -86,6 +86,7 @@ impl Manifest {
     /// Opens a manifest: a new one, or with what an earlier run left.
     pub(super) fn open(place: &Path, resume: bool) -> Result<(Self, Earlier), Fault> {
         let fault = |error| Fault::io_at(place, error);
+        let was_there = place.exists();
         if let Some(folder) = place.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             std::fs::create_dir_all(folder).map_err(fault)?;
         }
@@ -97,8 +98,7 @@ impl Manifest {
             // A file system without locks leaves it to its users.
             Ok(()) | Err(TryLockError::Error(_)) => {}
         }
-        let mut earlier = Earlier { lines: HashMap::new(), place: place.to_owned(), left: 0 };
-        earlier.left = file.metadata().map_err(fault)?.len();
+        let mut earlier = Earlier { lines: HashMap::new(), place: place.to_owned(), was_there };
         if !resume {
             file.set_len(0).map_err(fault)?;
         } else if let Err(error) = earlier.load(&file) {
@@ -114,6 +114,14 @@ impl Manifest {
         self.file.write_all(&line).map_err(|error| Fault::io_at(&self.place, error))
     }
 
+    /// Gives up a run that did not come to write anything: a manifest that was not there before is not there after.
+    pub(super) fn abandon(self, earlier: &Earlier) {
+        if !earlier.was_there {
+            // Nobody is hurt by an empty file that cannot be removed.
+            let _ = std::fs::remove_file(&self.place);
+        }
+    }
+
     /// Makes sure that the lines are on the disk.
     pub(super) fn finish(self) -> Result<(), Fault> {
         self.file.sync_all().map_err(|error| Fault::io_at(&self.place, error))
@@ -124,8 +132,8 @@ impl Manifest {
 pub(super) struct Earlier {
     lines: HashMap<Key, u64>,
     place: PathBuf,
-    /// Bytes of the manifest that was there.
-    left: u64,
+    /// Whether there was a manifest, if only an empty one: a run that is killed early leaves that.
+    was_there: bool,
 }
 
 impl Earlier {
@@ -135,7 +143,7 @@ impl Earlier {
 
     /// Whether an earlier run wrote here, gone on with or not.
     pub(super) fn was_there(&self) -> bool {
-        self.left > 0
+        self.was_there
     }
 
     /// The line of an input.

@@ -49,7 +49,13 @@ impl Run {
         let place = target.manifest.cloned();
         // The manifest is locked before anything is written where another run may be at work.
         let (manifest, earlier) = place.as_deref().map(|place| Manifest::open(place, how.resumes)).transpose()?.unzip();
-        let sink = Sink::open(target)?;
+        let (sink, manifest) = match (Sink::open(target), manifest, &earlier) {
+            (Err(fault), Some(manifest), Some(earlier)) => {
+                manifest.abandon(earlier);
+                return Err(fault);
+            }
+            (sink, manifest, _) => (sink?, manifest),
+        };
         let goes_after_another = earlier.as_ref().is_some_and(|earlier| earlier.was_there());
         let (mut files, mut shared) = (None, None);
         match &sink {
