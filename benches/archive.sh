@@ -14,7 +14,7 @@ folders=("${@:4}")
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
-mapfile -t files < <(find "${folders[@]}" -type f \( -name '*.pdf' -o -name '*.txt' \) ! -name gaps.txt | sort)
+mapfile -t files < <(find "${folders[@]}" -type f \( -name '*.pdf' -o -name '*.txt' \) ! -name gaps.txt ! -name features.txt | sort)
 for ((copied = 0; copied < count; copied += ${#files[@]})); do
     mkdir -p "$scratch/in/$copied"
     left=$((count - copied))
@@ -67,6 +67,10 @@ for workers in 1 2; do
     printf -- '--jobs %d: %d.%d s, %d files/s; status %d, %d accounted for, %d converted; MiB in the quarters: command %s, worker %s\n' \
         $workers $((took / 1000)) $((took % 1000 / 100)) $((count * 1000 / took)) $status "$accounted" "$good" "$(quarters 1)" "$(quarters 2)"
     [ "$accounted" -eq "$count" ] || { echo "$((count - accounted)) documents are lost"; exit 1; }
+    sed -n 's/.*"milliseconds":\([0-9]*\).*/\1/p' "$manifest" | sort -n | awk '
+        { time[NR] = $1 }
+        function at(share) { return time[int((NR - 1) * share) + 1] }
+        END { printf "          a document takes %d ms (median), %d ms (99 of 100), %d ms (the longest)\n", at(.5), at(.99), at(1) }'
     if [ $workers = 1 ]; then alone=$took; fi
 done
 diff -rq --exclude '*manifest.jsonl' "$scratch/out-1.$form" "$scratch/out-2.$form" && echo "the same bytes from both"

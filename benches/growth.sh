@@ -63,7 +63,7 @@ instructions() { # FILE
 
 worst=0
 printf '%-10s %6s %12s  %s\n' '' n 'millions' 'times as many at 2n, 4n, 8n'
-for kind in lines:200 aligned:50 collapsed:50 stacked:50 columns:5 labels:25 documents:2; do
+for kind in lines:200 aligned:50 collapsed:50 stacked:100 columns:5 labels:25 documents:2; do
     n=${kind#*:} kind=${kind%:*} ratios='' before=0 first=0
     for times in 1 2 4 8; do
         "$kind" $((n * times)) >"$scratch/$kind.txt"

@@ -108,6 +108,32 @@ fn every_room_of_the_library_has_its_arrows() {
     }
 }
 
+/// The commands of a page that run tests of this folder: `cargo test --test batch killed` gives `batch` and `killed`.
+fn tests_named(page: &str) -> Vec<(&str, Option<&str>)> {
+    let commands = page.split('`').filter_map(|code| code.strip_prefix("cargo test "));
+    commands
+        .flat_map(|command| {
+            let words: Vec<&str> = command.split(' ').collect();
+            let files: Vec<&str> = words.windows(2).filter(|two| two[0] == "--test").map(|two| two[1]).collect();
+            let name = words.last().copied().filter(|last| files.last() != Some(last));
+            files.into_iter().map(move |file| (file, name))
+        })
+        .collect()
+}
+
+#[test]
+fn the_page_on_reliability_names_tests_that_exist() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = fs::read_to_string(root.join("docs/reliability.md")).unwrap();
+    let named = tests_named(&page);
+    assert!(named.len() > 10);
+    for (file, name) in named {
+        let tests = fs::read_to_string(root.join(format!("tests/{file}.rs"))).unwrap();
+        let mut heads = tests.lines().filter_map(|line| line.strip_prefix("fn "));
+        assert!(heads.any(|head| name.is_none_or(|name| head.contains(name))), "{file}: no test is called {name:?}");
+    }
+}
+
 #[test]
 fn names_are_read_from_single_paths_and_brace_lists() {
     let names = rooms_used("use crate::{source::{self, text}, structure};\nlet x = crate::model::Date::new;\n");

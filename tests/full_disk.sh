@@ -14,9 +14,8 @@ mount -t tmpfs -o size=16m tmpfs "$disk"
 
 for copy in 1 2 3 4; do
     mkdir -p "$scratch/in/$copy"
-    cp -r fixtures seeds "$scratch/in/$copy"
+    cp --parents seeds/*.txt fixtures/[0-9]*/input.* "$scratch/in/$copy"
 done
-find "$scratch/in" -name gaps.txt -delete
 
 declare -A name=([json]=uit [jsonl]=uit.jsonl [facts]=uit.csv [csv]=tabellen [sqlite]=uit.sqlite [parquet]=parquet)
 mkdir "$scratch/clean"

@@ -72,6 +72,28 @@ fn scrambled_documents_are_read_or_refused() {
     }
 }
 
+/// How many PDFs are scrambled. Their streams stay packed, so most faults are in what holds these together.
+#[cfg(feature = "pdf")]
+const PDF_MUTATIONS: usize = 100;
+
+#[cfg(feature = "pdf")]
+#[test]
+fn scrambled_pdfs_are_read_or_refused() {
+    let folders = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")).unwrap();
+    let mut paths: Vec<_> = folders.map(|entry| entry.unwrap().path().join("input.pdf")).collect();
+    paths.retain(|path| path.is_file());
+    paths.sort();
+    let pdfs: Vec<_> = paths.iter().map(|path| fs::read(path).unwrap()).collect();
+    let mut dice = Dice(0x5eed_0000_0000_0002);
+    for _ in 0..PDF_MUTATIONS {
+        let mut bytes = pdfs[dice.roll(pdfs.len())].clone();
+        for _ in 0..=dice.roll(20) {
+            mutate(&mut bytes, &mut dice);
+        }
+        parse(&bytes);
+    }
+}
+
 #[test]
 fn text_in_any_encoding_is_read_or_refused() {
     let text = String::from_utf8(seeds().remove(0)).unwrap();
