@@ -242,7 +242,10 @@ fn long_reading(sheet: &Sheet<'_>, free: &[usize], start: usize, body: Body, siz
     if long.is_empty() {
         let end = start + body.pieces.len();
         let behind = free.get(end..free.len().min(end + BEHIND)).unwrap_or(&[]);
-        let stub = behind.iter().find_map(|piece| {
+        // Rows that each stand alone prove little: a list of as many items behind the next prose is none of theirs.
+        let high = body.bands.iter().any(|band| band.height > 1);
+        let near = |at: &&usize| high || sheet.pieces[**at].stretch == sheet.pieces[free[start]].stretch;
+        let stub = behind.iter().filter(near).find_map(|piece| {
             let headed = headed_stub(sheet, *piece, rows, bands);
             headed.or_else(|| Some((long_column(sheet, *piece, rows, &breaks, false)?, vec![false; bands])))
         });

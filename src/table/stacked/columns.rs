@@ -117,7 +117,7 @@ fn lacking_runs(sheet: &Sheet<'_>, page: &Range<usize>) -> Vec<Run> {
         let rows = sheet.pieces[stub].len().checked_sub(1)?;
         let near = sheet.pieces[stub].stretch == sheet.pieces[column].stretch;
         let total = near && sheet.pieces[stub].is_labels() && sheet.ends_in_total(stub);
-        let short = total && short_part(sheet, column, rows, true) == Some(Part::Figures) && adds_up(sheet, column);
+        let short = total && short_part(sheet, column, rows, true, 0) == Some(Part::Figures) && adds_up(sheet, column);
         let tokens = [(stub, Part::Labels { headed: true }), (column, Part::Figures)];
         let tokens: Vec<Token> = tokens.into_iter().map(|(piece, part)| Token { piece, part }).collect();
         short.then(|| Run { score: score(sheet, &tokens, rows), tokens, rows })
@@ -229,11 +229,25 @@ fn joins(sheet: &Sheet<'_>, current: &[Token], token: Token, rows: usize) -> boo
     let wrapped = || wrapped_stub(sheet, current[0].piece, rows, &[]).is_some();
     if !near || again || between > 0 {
         // Figures without labels so far, and labels under a header behind them.
-        return stub.is_none() && headed && between == 0 && !wrapped();
+        let own = between == 0 || is_only_stub(sheet, token.piece, rows);
+        return stub.is_none() && headed && own && !wrapped();
     }
     let mut figures = current.iter().filter(|token| !token.is_labels());
     let bare = figures.any(|token| sheet.pieces[token.piece].labels == 0);
     headed || bare || stub.is_none() && !wrapped()
+}
+
+/// Whether no other labels of a page are as many as so many rows and a header have: then columns of that
+/// length are theirs, whatever stands between.
+fn is_only_stub(sheet: &Sheet<'_>, stub: usize, rows: usize) -> bool {
+    let page = sheet.pieces[stub].page;
+    let rivals = |step: fn(usize) -> Option<usize>| {
+        let others = std::iter::successors(step(stub), move |at| step(*at));
+        others.map_while(|at| sheet.pieces.get(at).map(|piece| (at, piece))).take_while(|(_, piece)| piece.page == page)
+    };
+    let fits = |piece: &sheet::Piece| piece.is_labels() && piece.len() == rows + 1;
+    let mut others = rivals(|at| at.checked_sub(1)).chain(rivals(|at| Some(at + 1)));
+    rows > 2 && !others.any(|(at, piece)| is_free(sheet, at) && fits(piece))
 }
 
 /// How telling a run is: its cells, less what stands between its stub and its figures; 0 where it proves nothing.
@@ -334,11 +348,13 @@ const NO_HEADER: u32 = 2;
 /// The plan of a table; the pieces it uses are marked as taken.
 pub(super) fn plan_of(sheet: &mut Sheet<'_>, run: &Run) -> Option<Plan> {
     let mut tokens = with_short(sheet, &run.tokens, run.rows);
-    // Labels whose header stands apart from them stand before all columns.
+    // Labels whose header stands apart from them stand before all columns; those below a caption or prose too.
     let stub = tokens.iter().position(|(token, _)| token.is_labels());
     let codes = |at: usize| are_codes(&sheet.items_of(at)[sheet.pieces[at].labels..]);
     let named = tokens.first().is_some_and(|(first, _)| sheet.pieces[first.piece].labels > 0 && !codes(first.piece));
-    if let Some(at) = stub.filter(|at| named && tokens[*at].0.part == Part::Labels { headed: false }) {
+    let apart = |at: usize| sheet.pieces[tokens[at].0.piece].stretch != sheet.pieces[tokens[0].0.piece].stretch;
+    let leads = |at: &usize| named && (tokens[*at].0.part == Part::Labels { headed: false } || apart(*at));
+    if let Some(at) = stub.filter(leads) {
         tokens[..=at].rotate_right(1);
     }
     let mut used: Vec<usize> = tokens.iter().map(|(token, _)| token.piece).collect();
@@ -399,6 +415,7 @@ fn name_corner(sheet: &Sheet<'_>, columns: &mut [Column], used: &mut Vec<usize>)
 fn with_short(sheet: &Sheet<'_>, run: &[Token], rows: usize) -> Vec<(Token, bool)> {
     let totalled = run.iter().find(|token| token.is_labels()).is_some_and(|token| sheet.ends_in_total(token.piece));
     let mut tokens: Vec<(Token, bool)> = Vec::with_capacity(run.len());
+    let mut lacked = 0;
     for (index, token) in run.iter().enumerate() {
         let lacking = token.part == Part::Figures && sheet.pieces[token.piece].cells() < rows;
         tokens.push((*token, lacking));
@@ -408,19 +425,17 @@ fn with_short(sheet: &Sheet<'_>, run: &[Token], rows: usize) -> Vec<(Token, bool
             if !near || !is_free(sheet, at) {
                 break;
             }
-            match short_part(sheet, at, rows, totalled) {
-                Some(part) => {
-                    tokens.push((Token { piece: at, part }, part == Part::Figures && !is_named(sheet, at, totalled)))
-                }
-                None => break,
-            }
+            let Some(part) = short_part(sheet, at, rows, totalled, lacked) else { break };
+            tokens.push((Token { piece: at, part }, part == Part::Figures && !is_named(sheet, at, totalled)));
+            lacked = rows.saturating_sub(sheet.pieces[at].cells());
         }
     }
     tokens
 }
 
-/// What a piece with cells missing is to a table: names over a total, or figures.
-fn short_part(sheet: &Sheet<'_>, at: usize, rows: usize, totalled: bool) -> Option<Part> {
+/// What a piece with cells missing is to a table: names over a total, or figures. The column before lacks `lacked`: of
+/// years that are still to come each has one figure less than the one before.
+fn short_part(sheet: &Sheet<'_>, at: usize, rows: usize, totalled: bool, lacked: usize) -> Option<Part> {
     let piece = &sheet.pieces[at];
     if piece.is_labels() {
         let own = totalled && piece.len() == rows && rows > 2 && !has_rival(sheet, at, piece.len() - 1, false);
@@ -430,8 +445,9 @@ fn short_part(sheet: &Sheet<'_>, at: usize, rows: usize, totalled: bool) -> Opti
         return None;
     }
     let lacking = rows.checked_sub(piece.cells())?;
-    let few = lacking > 0 && lacking <= (rows / 4).max(1) && piece.cells() > 1;
-    (piece.is_figures() && (1..=HEAD_LINES).contains(&piece.labels) && few).then_some(Part::Figures)
+    let few = lacking > 0 && lacking <= (rows / 4).max(lacked + 1) && piece.cells() > 1;
+    let named = (1..=HEAD_LINES).contains(&piece.labels) || piece.labels == 0 && totalled && adds_up(sheet, at);
+    (piece.is_figures() && named && few).then_some(Part::Figures)
 }
 
 /// Whether near a piece stand labels, or figures, for so many rows under a header: then it is their table's.

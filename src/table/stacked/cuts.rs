@@ -45,11 +45,24 @@ pub(super) fn cut_of(layout: &Layout, items: &[Item], piece: &Piece, after: &[Pi
         let (left, right) = labels.split_at(at);
         let fit = match at == 1 && closes(at) {
             true => columns.iter().map(|column| 4 * fits(layout, right, column)).max().unwrap_or(0),
+            false if at == 1 && is_heading(layout, labels, &columns) => 2 * fit::EXACT,
             false => pair_fit(layout, left, right, &columns),
         };
         (fit > 0).then_some((fit + if closes(at) { 2 * fit::CLOSED } else { 0 }, at))
     });
     judged.max_by_key(|&(fit, at)| (fit, std::cmp::Reverse(at))).map(|(_, at)| at)
+}
+
+/// Whether the first label is a heading that touches a table: what is below it fits columns under headers, none of it
+/// was wrapped, and the heading is not the first line of the stub's header.
+fn is_heading(layout: &Layout, labels: &[Item], columns: &[&Piece]) -> bool {
+    let begins = labels[1].first_line(layout).starts_with(|c: char| !c.is_lowercase() && c != '(');
+    let fit = columns.iter().filter(|column| fits(layout, &labels[1..], column) == fit::EXACT && column.labels > 0);
+    let wrapped = |column: &Piece| {
+        wrap::fit(layout, &labels[1..], column.cells(), &[]).is_some_and(|(_, cost)| cost <= MOST_COST)
+    };
+    let told: Vec<bool> = fit.map(|column| wrapped(column)).collect();
+    begins && told.len() > 1 && !told.contains(&true)
 }
 
 /// How well two stubs go with two different columns, one of them with a header; 0 where they do not. The first stub's

@@ -155,10 +155,20 @@ fn is_bracketed(text: &str) -> bool {
 /// are still open.
 pub(super) fn goes_on(layout: &Layout, last: &Item, next: &Item) -> bool {
     let open = last.bytes.iter().map(|bytes| depth(layout.slice(bytes.clone()))).sum::<i32>() > 0;
-    if open && last.bytes.len() < REMARK_LINES {
+    if open && last.bytes.len() < REMARK_LINES || cells::completes_number(last.last_line(layout), next.first_line(layout))
+    {
         return true;
     }
     matches!(last.kind, Kind::Figure | Kind::Words) && next.kind == Kind::Remark
+}
+
+/// Joins the next line to an item; the rest of a figure makes it one.
+pub(super) fn go_on(layout: &Layout, last: &mut Item, next: Item) {
+    let cut = cells::completes_number(last.last_line(layout), next.first_line(layout));
+    append(last, next);
+    if cut {
+        (last.kind, last.value, last.grouped) = kind_of(&last.text(layout));
+    }
 }
 
 /// Letters from which a line of a label was wrapped at the edge of its cell rather than ended by its author.

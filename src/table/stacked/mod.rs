@@ -14,6 +14,7 @@
 //! Mol │ Temse   12 │ 7         columns: a block a column
 //! ```
 
+mod asides;
 mod bands;
 mod columns;
 mod cuts;
@@ -26,6 +27,7 @@ mod plan;
 mod records;
 mod rows;
 mod sheet;
+mod spans;
 #[cfg(test)]
 mod tests;
 mod turns;
@@ -61,21 +63,24 @@ pub(super) fn find(
     (grids, cells.collect())
 }
 
-fn read(layout: &Layout, items: Vec<Item>, limits: &Limits) -> Vec<Grid> {
+fn read(layout: &Layout, mut items: Vec<Item>, limits: &Limits) -> Vec<Grid> {
+    asides::mark(layout, &mut items);
     let mut sheet = Sheet::of(layout, &items);
     let mut plans = Vec::new();
     for page in sheet.pages() {
         plans.extend(plans_of(&mut sheet, &page));
     }
-    let (items, mut drafts, mut taken) = plan::settle(layout, items, &plans);
+    let (mut items, mut drafts, mut taken) = plan::settle(layout, items, &plans);
     turns::add_last_rows(layout, &items, &mut drafts);
     drafts.iter().flat_map(Draft::items).for_each(|item| taken[item] = true);
     drafts.extend(rest_of(layout, &items, &taken, limits));
     drafts.sort_by_key(Draft::first);
+    turns::head_from_before(&items, &mut drafts);
     let mut drafts = turns::join_pages(layout, &items, drafts);
     drafts.retain(|draft| draft.width() <= limits.columns as usize);
     add_captions(&items, &mut drafts);
     turns::take_strays(layout, &items, &mut drafts);
+    spans::add(layout, &mut items, &mut drafts);
     drafts.iter().filter_map(|draft| grid_of(layout, &items, draft)).collect()
 }
 

@@ -180,7 +180,7 @@ pub(super) fn items_of(layout: &Layout, lines: Range<usize>, kinds: &[LineKind])
         item.stretch = stretch;
         item.page = line.page;
         match items.last_mut() {
-            Some(last) if last.block == block && item::goes_on(layout, last, &item) => item::append(last, item),
+            Some(last) if last.block == block && item::goes_on(layout, last, &item) => item::go_on(layout, last, item),
             _ => items.push(item),
         }
     }

@@ -269,6 +269,7 @@ impl Rows<'_> {
     /// Gives spare labels to rows that have none: the nearest before the row's end of the labels behind it; the last
     /// row takes only a total's or a mean's.
     fn name_rows(&mut self) {
+        self.name_by_count();
         for row in (0..self.draft.rows.len()).rev() {
             if self.draft.rows[row][0].is_some() {
                 continue;
@@ -282,11 +283,28 @@ impl Rows<'_> {
         }
     }
 
+    /// Labels behind all rows, as many as there are subtotals and rows without one: the headings of the groups, then the
+    /// labels of the rows.
+    fn name_by_count(&mut self) {
+        let ends = (0..self.draft.rows.len()).filter(|row| self.ends_group(*row)).count();
+        let nameless: Vec<usize> =
+            (0..self.draft.rows.len()).filter(|row| self.draft.rows[*row][0].is_none()).collect();
+        let Some(last) = nameless.last() else { return };
+        let behind = self.spare.iter().all(|(at, _)| at > last);
+        if ends > 0 && behind && self.spare.len() == ends + nameless.len() {
+            let labels = self.spare.split_off(ends);
+            nameless.iter().zip(labels).for_each(|(row, (_, item))| self.draft.rows[*row][0] = Some(item));
+        }
+    }
+
+    fn ends_group(&self, row: usize) -> bool {
+        words::is_subtotal(self.draft.label(self.layout, self.items, row))
+    }
+
     /// Labels without cells are headings: above the row they stand before; where as many stand together as there are
     /// subtotals, above each group that a subtotal closes. The rest have no place that the text tells.
     fn place_headings(&mut self) {
-        let is_end = |row: &usize| words::is_subtotal(self.draft.label(self.layout, self.items, *row));
-        let ends: Vec<usize> = (0..self.draft.rows.len()).filter(is_end).collect();
+        let ends: Vec<usize> = (0..self.draft.rows.len()).filter(|row| self.ends_group(*row)).collect();
         let together = self.spare.windows(2).all(|pair| pair[0].0 == pair[1].0);
         if self.spare.len() > 1 && together && self.spare.len() == ends.len() {
             let starts = [0].into_iter().chain(ends.iter().map(|end| end + 1));

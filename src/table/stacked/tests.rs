@@ -82,3 +82,66 @@ fn records_of_words_and_days() {
     ];
     assert_eq!(tables(&singles(text)), [rows]);
 }
+
+#[test]
+fn spanners_stand_over_headers_that_come_again() {
+    let stub = ["Club", "Judo", "Dans", "Turnen"];
+    let text = torn(&[
+        &stub,
+        &["2018", "Jongens", "1", "2", "3"],
+        &["Meisjes", "4", "5", "6"],
+        &["2019", "Jongens", "7", "8", "9"],
+        &["Meisjes"],
+        &["10", "11", "12"],
+    ]);
+    let rows = ["|2018|2018|2019|2019", "Club|Jongens|Meisjes|Jongens|Meisjes", "Judo|1|4|7|10", "Dans|2|5|8|11"];
+    let found = tables(&text);
+    assert_eq!(found[0][1..4], rows[1..4], "{found:?}");
+    assert_eq!(found[0][0], "Club|2018|2018|2019|2019");
+}
+
+#[test]
+fn a_header_over_two_lines_is_no_spanner() {
+    let text = torn(&[
+        &["Regio", "Noord", "Zuid"],
+        &["Erkende", "plaatsen", "100", "200"],
+        &["Bezette", "plaatsen", "80", "90"],
+        &["Bezetting", "80 %", "45 %"],
+    ]);
+    let rows = ["Regio|Erkende plaatsen|Bezette plaatsen|Bezetting", "Noord|100|80|80 %", "Zuid|200|90|45 %"];
+    assert_eq!(tables(&text), [rows]);
+}
+
+#[test]
+fn words_between_figures_are_cells() {
+    let text =
+        torn(&[&["Punt", "Gent", "Leuven", "Brugge"], &["Week", "1", "defect", "2"], &["Zondag", "3", "defect", "4"]]);
+    assert_eq!(tables(&text), [["Punt|Week|Zondag", "Gent|1|3", "Leuven|defect|defect", "Brugge|2|4"]]);
+}
+
+#[test]
+fn columns_belong_to_the_only_labels_of_their_length() {
+    let text = torn(&[
+        &["2018", "1", "2", "3"],
+        &["2019", "4", "5", "6"],
+        &["2018", "7", "8", "9", "10", "34"],
+        &["2019", "1", "1", "1", "1", "4"],
+        &["Tabel 1: naar geslacht", "Geslacht", "Man", "Vrouw", "Totaal"],
+        &["Tabel 2: naar leeftijd", "Leeftijd", "jong", "later", "oud", "ouder", "Totaal"],
+    ]);
+    let found = tables(&text);
+    assert!(found.contains(&vec![
+        "Leeftijd|2018|2019".to_owned(),
+        "jong|7|1".to_owned(),
+        "later|8|1".to_owned(),
+        "oud|9|1".to_owned(),
+        "ouder|10|1".to_owned(),
+        "Totaal|34|4".to_owned()
+    ]));
+}
+
+#[test]
+fn a_header_left_on_the_page_before() {
+    let text = "Reden\n\nAantal\n\nAandeel\n\n\u{c}Te laat\nTe klein\nOnbekend\n\n4\n5\n1\n\n40%\n50%\n10%";
+    assert_eq!(tables(text), [["Reden|Aantal|Aandeel", "Te laat|4|40%", "Te klein|5|50%", "Onbekend|1|10%"]]);
+}

@@ -67,6 +67,31 @@ pub(super) fn add_last_rows(layout: &Layout, items: &[Item], drafts: &mut [Draft
     }
 }
 
+/// Gives a table that begins a page the header that was left at the end of the page before: as many labels as it has
+/// columns, with or without one over the stub.
+pub(super) fn head_from_before(items: &[Item], drafts: &mut [Draft]) {
+    let mut taken = vec![false; items.len()];
+    drafts.iter().flat_map(Draft::items).for_each(|item| taken[item] = true);
+    for draft in drafts.iter_mut().filter(|draft| draft.heads.is_empty()) {
+        let (first, width) = (draft.first(), draft.width());
+        let page = items[first].page;
+        let before = || (0..first).rev();
+        if before().take_while(|at| items[*at].page == page).next().is_some() {
+            continue;
+        }
+        let is_head = |at: &usize| !taken[*at] && items[*at].is_label() && items[*at].page + 1 == page;
+        let mut heads: Vec<Option<usize>> = before().take_while(is_head).take(width + 1).map(Some).collect();
+        heads.reverse();
+        if heads.len() + 1 == width {
+            heads.insert(0, None);
+        }
+        if width > 1 && heads.len() == width {
+            heads.iter().flatten().for_each(|item| taken[*item] = true);
+            draft.heads.push(heads);
+        }
+    }
+}
+
 /// The items that no draft has.
 fn free_of(items: &[Item], drafts: &[Draft]) -> Vec<usize> {
     let mut free = vec![true; items.len()];
