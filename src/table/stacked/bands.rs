@@ -16,8 +16,9 @@
 use super::columns::{self, Stub};
 use super::heads::{self, Column, HEAD_LINES};
 use super::plan::{Cell, Plan};
-use super::sheet::{self, Sheet};
+use super::sheet::{Piece, Sheet};
 use super::wrap;
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// The most columns tried.
@@ -32,22 +33,15 @@ const MOST_COST: u32 = 7;
 /// The same where the bands tell which labels may be wrapped.
 const LONG_COST: u32 = 10;
 
-/// Rows of one height: the items of each column's header and cells.
-#[derive(Debug, Clone)]
-struct Band {
-    /// The header's items of each column; empty but in the first band.
-    heads: Vec<Range<usize>>,
-    /// For each column its cells.
-    cells: Vec<Vec<Range<usize>>>,
-    height: usize,
-}
-
-/// Bands under each other.
+/// Bands under each other, each a piece a column; what their cells are is found once a table is chosen.
 #[derive(Debug, Clone)]
 struct Body {
-    bands: Vec<Band>,
     pieces: Vec<usize>,
     columns: usize,
+    /// The number of rows of each band.
+    heights: Vec<usize>,
+    /// Whether the first band has a header over each column.
+    headed: bool,
     /// Whether some columns are words.
     words: bool,
     /// Whether a column is not of one kind throughout.
@@ -56,13 +50,21 @@ struct Body {
 
 impl Body {
     fn rows(&self) -> usize {
-        self.bands.iter().map(|band| band.height).sum()
+        self.heights.iter().sum()
+    }
+
+    fn first(&self) -> &[usize] {
+        self.pieces.get(..self.columns).unwrap_or(&[])
+    }
+
+    fn is_high(&self) -> bool {
+        self.heights.iter().any(|height| *height > 1)
     }
 
     /// Behind which rows the bands end.
     fn breaks(&self) -> Vec<usize> {
-        let ends = self.bands.iter().scan(0, |end, band| {
-            *end += band.height;
+        let ends = self.heights.iter().scan(0, |end, height| {
+            *end += height;
             Some(*end)
         });
         ends.collect()
@@ -80,19 +82,46 @@ pub(super) struct Found {
     pub score: i64,
 }
 
+/// The most telling tables of the stretches so far, each with the free pieces that it was found among: what is taken
+/// elsewhere changes nothing.
+#[derive(Debug, Default)]
+pub(super) struct Memory(HashMap<usize, (Vec<usize>, Option<Found>)>);
+
 /// The most telling table of a page that stands in bands.
-pub(super) fn best_of(sheet: &Sheet<'_>, page: &Range<usize>) -> Option<Found> {
-    let free: Vec<usize> =
-        page.clone().filter(|at| !sheet.taken[*at] && !sheet.items_of(*at).iter().any(sheet::is_alone)).collect();
+pub(super) fn best_of(sheet: &Sheet<'_>, page: &Range<usize>, memory: &mut Memory) -> Option<Found> {
+    let free: Vec<usize> = page.clone().filter(|at| !sheet.taken[*at] && !sheet.pieces[*at].alone).collect();
     let mut best: Option<Found> = None;
-    for start in 0..free.len() {
-        // Two bands at least, in one stretch.
-        let stretch = sheet.pieces[free[start]].stretch;
-        let run = free[start..].iter().take(2 * MOST_COLUMNS);
-        let pieces = run.take_while(|piece| sheet.pieces[**piece].stretch == stretch).count();
-        for columns in 1..=pieces / 2 {
-            let Some(body) = body_at(sheet, &free, start, columns) else { continue };
-            for found in readings(sheet, &free, start, body) {
+    let mut start = 0;
+    for run in free.chunk_by(|a, b| sheet.pieces[*a].stretch == sheet.pieces[*b].stretch) {
+        let range = start..start + run.len();
+        start = range.end;
+        let around = &free[range.start.saturating_sub(REACH)..free.len().min(range.end + BEHIND)];
+        let known = memory.0.get(&sheet.pieces[run[0]].stretch).filter(|(before, _)| before == around);
+        let found = match known {
+            Some((_, found)) => found.clone(),
+            None => {
+                let found = best_in(sheet, &free, range);
+                memory.0.insert(sheet.pieces[run[0]].stretch, (around.to_vec(), found.clone()));
+                found
+            }
+        };
+        if let Some(found) = found.filter(|found| best.as_ref().is_none_or(|best| best.score < found.score)) {
+            best = Some(found);
+        }
+    }
+    best
+}
+
+/// The most telling table whose bands stand in a stretch.
+fn best_in(sheet: &Sheet<'_>, free: &[usize], stretch: Range<usize>) -> Option<Found> {
+    let figures: Vec<bool> = free.iter().map(|piece| sheet.pieces[*piece].is_figures()).collect();
+    let mut best: Option<Found> = None;
+    for start in stretch.clone() {
+        // Two bands at least.
+        let most = (stretch.end - start).min(2 * MOST_COLUMNS) / 2;
+        for columns in 1..=most {
+            let Some(body) = body_at(sheet, &free[..stretch.end], &figures, start, columns) else { continue };
+            for found in readings(sheet, free, start, body) {
                 if best.as_ref().is_none_or(|best| best.score < found.score) {
                     best = Some(found);
                 }
@@ -103,31 +132,31 @@ pub(super) fn best_of(sheet: &Sheet<'_>, page: &Range<usize>) -> Option<Found> {
 }
 
 /// As many bands of so many columns as stand from here on: two at least.
-fn body_at(sheet: &Sheet<'_>, free: &[usize], start: usize, columns: usize) -> Option<Body> {
-    let mut body = Body { bands: Vec::new(), pieces: Vec::new(), columns, words: false, uneven: false };
-    let mut kinds: Vec<bool> = Vec::new();
-    let mut at = start;
+fn body_at(sheet: &Sheet<'_>, free: &[usize], figures: &[bool], start: usize, columns: usize) -> Option<Body> {
+    // The kinds of the columns: those of the first band with figures.
+    let mut kinds: Option<&[bool]> = None;
+    let (mut heights, mut at, mut first, mut uneven, mut again) = (Vec::new(), start, None, false, 0);
     while let Some(pieces) = free.get(at..at + columns) {
-        let stretch = sheet.pieces[free[start]].stretch;
-        if pieces.iter().any(|piece| sheet.pieces[*piece].stretch != stretch) {
+        // A column is words throughout, or figures; the header's words say nothing.
+        let now = figures.get(at..at + columns)?;
+        let apart = kinds.map_or(0, |kinds| differ(kinds, now));
+        if kinds.is_some_and(|kinds| kinds.first() != now.first()) || apart * 3 > columns {
             break;
         }
         let Some(band) = band_of(sheet, pieces, at == start) else { break };
-        // A column is words throughout, or figures; the header's words say nothing.
-        let now = kinds_of(sheet, pieces);
-        if kinds.is_empty() && now.contains(&true) {
-            kinds = now;
-        } else if !kinds.is_empty() && (kinds.first() != now.first() || differ(&kinds, &now) * 3 > columns) {
-            break;
+        if kinds.is_none() && now.contains(&true) {
+            kinds = Some(now);
         }
-        body.uneven |= !kinds.is_empty() && differ(&kinds, &kinds_of(sheet, pieces)) > 0;
-        body.bands.push(band);
-        body.pieces.extend(pieces);
+        uneven |= apart > 0;
+        again += usize::from(repeats(now));
+        first.get_or_insert(band.headed);
+        heights.push(band.height);
         at += columns;
     }
-    body.words = kinds.contains(&false);
-    let again = body.pieces.chunks(columns).filter(|pieces| repeats(&kinds_of(sheet, pieces))).count();
-    (body.bands.len() > 1 && !kinds.is_empty() && again * 2 < body.bands.len()).then_some(body)
+    let told = heights.len() > 1 && again * 2 < heights.len();
+    let kinds = kinds.filter(|_| told)?;
+    let words = kinds.contains(&false);
+    Some(Body { pieces: free[start..at].to_vec(), columns, heights, headed: first == Some(true), words, uneven })
 }
 
 /// Whether the kinds of the columns come again: then a row is several.
@@ -137,66 +166,78 @@ fn repeats(kinds: &[bool]) -> bool {
     kinds.contains(&false) && (1..=kinds.len() / 2).any(is_period)
 }
 
-/// For each piece whether it has figures.
-fn kinds_of(sheet: &Sheet<'_>, pieces: &[usize]) -> Vec<bool> {
-    pieces.iter().map(|piece| sheet.pieces[*piece].is_figures()).collect()
-}
-
 fn differ(a: &[bool], b: &[bool]) -> usize {
     a.iter().zip(b).filter(|(a, b)| a != b).count()
+}
+
+/// Rows of one height, and whether their columns have headers.
+struct Band {
+    height: usize,
+    headed: bool,
 }
 
 /// The band that these pieces make up, one a column.
 fn band_of(sheet: &Sheet<'_>, pieces: &[usize], first: bool) -> Option<Band> {
     let figures = || pieces.iter().map(|piece| &sheet.pieces[*piece]).filter(|piece| piece.is_figures());
-    let height = figures().next().map(|piece| piece.cells());
-    let headed = figures().any(|piece| piece.labels > 0);
-    let even = figures().all(|piece| Some(piece.cells()) == height && piece.labels <= HEAD_LINES);
+    // Labels alone: a row of words, or the header.
+    let height = figures().next().map_or(1, |piece| piece.cells());
+    let headed = figures().next().is_some_and(|piece| piece.labels > 0);
+    let even = figures().all(|piece| piece.cells() == height && piece.labels <= HEAD_LINES);
     let alike = figures().all(|piece| (piece.labels > 0) == headed);
-    if !even || headed && !(first && alike) || pieces.iter().any(|piece| sheet.pieces[*piece].mixed) {
+    if !even || headed && !first || !alike || pieces.iter().any(|piece| sheet.pieces[*piece].mixed) {
         return None;
     }
-    // Labels alone: a row of words, or the header.
-    let height = height.unwrap_or(1);
-    let mut band = Band { heads: Vec::new(), cells: Vec::new(), height };
-    for piece in pieces.iter().map(|piece| &sheet.pieces[*piece]) {
-        let own = if headed { piece.labels.min(piece.len() - 1) } else { 0 };
-        let own = if headed && piece.is_labels() { 1 } else { own };
-        let start = piece.items.start + own;
-        let items = sheet.items.get(start..piece.items.end)?;
-        let (cells, cost) = wrap::fit(sheet.layout, items, height, &[])?;
-        if cost > MOST_COST * (items.len() - height) as u32 {
-            return None;
-        }
-        band.heads.push(piece.items.start..start);
-        band.cells.push(cells.iter().map(|cell| start + cell.start..start + cell.end).collect());
+    pieces.iter().all(|piece| fits(sheet, *piece, height, headed)).then_some(Band { height, headed })
+}
+
+/// How many of a piece's items are its header, in a band with headers or without.
+fn own_head(piece: &Piece, headed: bool) -> usize {
+    match (headed, piece.is_labels()) {
+        (false, _) => 0,
+        (true, true) => 1,
+        (true, false) => piece.labels,
     }
-    Some(band)
+}
+
+/// Whether a piece can have so many cells: figures have as many, labels may be wrapped.
+fn fits(sheet: &Sheet<'_>, at: usize, height: usize, headed: bool) -> bool {
+    let piece = &sheet.pieces[at];
+    let count = piece.len() - own_head(piece, headed);
+    match piece.is_figures() || count == 1 {
+        true => count == height,
+        false => cells_of(sheet, at, height, headed).is_some(),
+    }
+}
+
+/// The cells of a piece in a band.
+fn cells_of(sheet: &Sheet<'_>, at: usize, height: usize, headed: bool) -> Option<Vec<Range<usize>>> {
+    let piece = &sheet.pieces[at];
+    let start = piece.items.start + own_head(piece, headed);
+    let items = sheet.items.get(start..piece.items.end)?;
+    let (cells, cost) = wrap::fit(sheet.layout, items, height, &[])?;
+    let cheap = cost <= MOST_COST * (items.len() - height) as u32;
+    cheap.then(|| cells.iter().map(|cell| start + cell.start..start + cell.end).collect())
 }
 
 /// How a body may be a table: with labels in its first column, or in long columns before it.
 fn readings(sheet: &Sheet<'_>, free: &[usize], start: usize, body: Body) -> Vec<Found> {
     let mut found = Vec::new();
     let size: usize = body.pieces.iter().map(|piece| sheet.pieces[*piece].len()).sum();
-    let labels = |band: &Band| band.cells.first().is_some_and(|cells| is_labels(sheet, cells));
+    let labels = |piece: &usize| sheet.pieces[*piece].is_labels();
     let rows = body.rows();
     let end = start + body.pieces.len();
-    let header = body.bands[0].cells.iter().all(|cells| is_labels(sheet, cells));
-    if body.columns > 1 && body.bands.iter().all(labels) && is_closed(sheet, free, start, end) {
+    let header = body.first().iter().all(labels);
+    let led = body.pieces.iter().step_by(body.columns).all(labels);
+    if body.columns > 1 && led && is_closed(sheet, free, start, end) {
         let told = rows > 2 || header;
         let score = if told { (size + rows) as i64 } else { 0 };
-        let headings = vec![false; body.bands.len()];
+        let headings = vec![false; body.heights.len()];
         found.push(Found { body: body.clone(), long: Vec::new(), headings, score });
     }
-    let high = body.bands.iter().any(|band| band.height > 1);
-    if !header && !body.uneven && (high || !body.words && rows > 2) {
+    if !header && !body.uneven && (body.is_high() || !body.words && rows > 2) {
         found.extend(long_reading(sheet, free, start, body, size as i64));
     }
     found
-}
-
-fn is_labels(sheet: &Sheet<'_>, cells: &[Range<usize>]) -> bool {
-    cells.iter().flat_map(|cell| &sheet.items[cell.clone()]).all(|item| item.is_label())
 }
 
 /// Whether a table of single rows ends where its rows end: what goes on behind it would be rows with cells missing.
@@ -208,7 +249,7 @@ fn is_closed(sheet: &Sheet<'_>, free: &[usize], start: usize, end: usize) -> boo
 
 /// The table whose labels stand in pieces of their own before the bands.
 fn long_reading(sheet: &Sheet<'_>, free: &[usize], start: usize, body: Body, size: i64) -> Option<Found> {
-    let (bands, rows, breaks) = (body.bands.len(), body.rows(), body.breaks());
+    let (bands, rows, breaks) = (body.heights.len(), body.rows(), body.breaks());
     let mut long: Vec<Stub> = Vec::new();
     let mut headings = vec![false; bands];
     // Figures right before would be the first of the run.
@@ -243,8 +284,7 @@ fn long_reading(sheet: &Sheet<'_>, free: &[usize], start: usize, body: Body, siz
         let end = start + body.pieces.len();
         let behind = free.get(end..free.len().min(end + BEHIND)).unwrap_or(&[]);
         // Rows that each stand alone prove little: a list of as many items behind the next prose is none of theirs.
-        let high = body.bands.iter().any(|band| band.height > 1);
-        let near = |at: &&usize| high || sheet.pieces[**at].stretch == sheet.pieces[free[start]].stretch;
+        let near = |at: &&usize| body.is_high() || sheet.pieces[**at].stretch == sheet.pieces[free[start]].stretch;
         let stub = behind.iter().filter(near).find_map(|piece| {
             let headed = headed_stub(sheet, *piece, rows, bands);
             headed.or_else(|| Some((long_column(sheet, *piece, rows, &breaks, false)?, vec![false; bands])))
@@ -255,8 +295,7 @@ fn long_reading(sheet: &Sheet<'_>, free: &[usize], start: usize, body: Body, siz
     }
     let stub = long.first()?;
     let cost: u32 = long.iter().map(|stub| stub.cost).sum();
-    let headed = body.bands[0].heads.iter().all(|head| !head.is_empty());
-    let named = headed || {
+    let named = body.headed || {
         let used: Vec<usize> = long.iter().map(|stub| stub.piece).collect();
         let bare = long.iter().skip(1).filter(|stub| stub.head.is_empty()).map(|stub| stub.piece);
         let bare: Vec<usize> = bare.chain(body.pieces.iter().take(body.columns).copied()).collect();
@@ -342,7 +381,7 @@ pub(super) fn plan_of(sheet: &mut Sheet<'_>, found: &Found) -> Plan {
     let mut columns: Vec<Column> = found.long.iter().map(columns::column_of_stub).collect();
     let mut used: Vec<usize> =
         found.long.iter().map(|stub| stub.piece).chain(found.body.pieces.iter().copied()).collect();
-    columns.extend((0..found.body.columns).map(|column| column_of(found, column)));
+    columns.extend((0..found.body.columns).map(|column| column_of(sheet, &found.body, column)));
     if found.headings.contains(&true) {
         set_apart(&mut columns, found);
     }
@@ -362,25 +401,37 @@ pub(super) fn plan_of(sheet: &mut Sheet<'_>, found: &Found) -> Plan {
 
 /// Whether the first band is a row of labels above figures.
 fn is_header(sheet: &Sheet<'_>, found: &Found) -> bool {
-    found.body.bands[0].height == 1 && found.body.bands[0].cells.iter().all(|cells| is_labels(sheet, cells))
+    let body = &found.body;
+    body.heights.first() == Some(&1) && body.first().iter().all(|piece| sheet.pieces[*piece].is_labels())
 }
 
-fn column_of(found: &Found, at: usize) -> Column {
-    let heads = found.body.bands[0].heads.get(at).filter(|head| !head.is_empty());
-    let cells = found.body.bands.iter().flat_map(|band| &band.cells[at]).map(|cell| cell.clone().collect());
-    Column { heads: heads.map(|head| head.clone().collect()).into_iter().collect(), cells: cells.collect() }
+/// A column of the bands, from its pieces.
+fn column_of(sheet: &Sheet<'_>, body: &Body, at: usize) -> Column {
+    let mut column = Column::default();
+    let pieces = body.pieces.iter().skip(at).step_by(body.columns);
+    for (index, (piece, height)) in pieces.zip(&body.heights).enumerate() {
+        let headed = body.headed && index == 0;
+        let start = sheet.pieces[*piece].items.start;
+        let own = own_head(&sheet.pieces[*piece], headed);
+        if own > 0 {
+            column.heads.push((start..start + own).collect());
+        }
+        let cells = cells_of(sheet, *piece, *height, headed).unwrap_or_default();
+        column.cells.extend(cells.into_iter().map(|cell| cell.collect()));
+    }
+    column
 }
 
 /// Makes room in the columns of the bands for the rows of labels without cells.
 fn set_apart(columns: &mut [Column], found: &Found) {
     for column in columns.iter_mut().skip(found.long.len()) {
         let mut at = 0;
-        for (band, heading) in found.body.bands.iter().zip(&found.headings) {
+        for (height, heading) in found.body.heights.iter().zip(&found.headings) {
             if *heading {
                 column.cells.insert(at, Vec::new());
                 at += 1;
             }
-            at += band.height;
+            at += height;
         }
     }
 }

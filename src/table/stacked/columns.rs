@@ -75,7 +75,7 @@ fn row_counts(sheet: &Sheet<'_>, at: usize, fanned: bool) -> Vec<usize> {
 }
 
 fn is_free(sheet: &Sheet<'_>, at: usize) -> bool {
-    !sheet.taken[at] && !sheet.items_of(at).iter().any(sheet::is_alone)
+    !sheet.taken[at] && !sheet.pieces[at].alone
 }
 
 /// What a piece is to a table of so many rows.
@@ -93,8 +93,10 @@ fn part_of(sheet: &Sheet<'_>, at: usize, rows: usize, fanned: bool) -> Option<Pa
     {
         return Some(Part::Fan(columns));
     }
-    let labels = sheet.items_of(at).iter().filter(|item| item.is_label()).count();
-    let mostly = labels * 2 >= piece.len() || is_coded(sheet, at);
+    if !(rows..=rows + 1).contains(&piece.len()) {
+        return None;
+    }
+    let mostly = piece.names * 2 >= piece.len() || is_coded(sheet, at);
     match piece.len() {
         len if mostly && len == rows + 1 => Some(Part::Labels { headed: true }),
         len if mostly && len == rows => Some(Part::Labels { headed: false }),

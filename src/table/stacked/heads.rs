@@ -11,7 +11,7 @@
 
 use super::item::{Item, Kind};
 use super::plan::Cell;
-use super::sheet::{self, Sheet};
+use super::sheet::Sheet;
 use crate::table::words;
 use std::ops::Range;
 
@@ -106,7 +106,7 @@ pub(super) fn alone(
     let (first, last, count) = (*bare.first()?, *bare.last()?, bare.len());
     let is_head = |at: &usize| {
         let piece = &sheet.pieces[*at];
-        let free = !sheet.taken[*at] && !used.contains(at) && !sheet.items_of(*at).iter().any(sheet::is_alone);
+        let free = !sheet.taken[*at] && !used.contains(at) && !piece.alone;
         free && piece.is_labels() && piece.len() <= HEAD_LINES
     };
     let between: Vec<usize> = (first + 1..last).filter(is_head).collect();
@@ -155,7 +155,7 @@ fn singles_before(sheet: &Sheet<'_>, used: &[usize], first: usize, wanted: usize
             stretch = piece.stretch;
             continue;
         }
-        let passed = sheet.taken[at] || sheet.items_of(at).first().is_some_and(sheet::is_alone);
+        let passed = sheet.taken[at] || piece.alone;
         if passed || stub.is_some_and(|stub| at > stub) && piece.stretch != stretch {
             continue;
         }

@@ -87,10 +87,11 @@ fn read(layout: &Layout, mut items: Vec<Item>, limits: &Limits) -> Vec<Grid> {
 /// The tables of a page, the most telling first: what stood between its columns then stands together.
 fn plans_of(sheet: &mut Sheet<'_>, page: &Range<usize>) -> Vec<Plan> {
     let mut plans = Vec::new();
+    let mut memory = bands::Memory::default();
     for fanned in [false, true] {
         while plans.len() < MOST_TABLES {
             let run = columns::best_of(sheet, page, fanned);
-            let found = bands::best_of(sheet, page);
+            let found = bands::best_of(sheet, page, &mut memory);
             let plan = match (run, found) {
                 (Some(run), Some(found)) if found.score > run.score => Some(bands::plan_of(sheet, &found)),
                 (Some(run), _) => columns::plan_of(sheet, &run),

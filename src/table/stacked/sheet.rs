@@ -23,6 +23,10 @@ pub(super) struct Piece {
     pub labels: usize,
     /// Whether labels stand behind figures.
     pub mixed: bool,
+    /// How many items are labels, wherever they stand.
+    pub names: usize,
+    /// Whether one of its items stands alone whatever surrounds it.
+    pub alone: bool,
     /// Its page.
     pub page: u32,
     /// The number of its stretch: what no prose and no caption parts.
@@ -108,7 +112,9 @@ fn shape_of(items: &[Item], range: Range<usize>) -> Piece {
     let labels = items[range.clone()].iter().take_while(|item| item.is_label()).count();
     // A year among figures is one.
     let mixed = items[range.clone()].iter().skip(labels).any(|item| item.kind == Kind::Words);
-    Piece { items: range, labels, mixed, page: 0, stretch: 0 }
+    let names = items[range.clone()].iter().filter(|item| item.is_label()).count();
+    let alone = items[range.clone()].iter().any(is_alone);
+    Piece { items: range, labels, mixed, names, alone, page: 0, stretch: 0 }
 }
 
 fn pieces_of(layout: &Layout, items: &[Item]) -> Vec<Piece> {
