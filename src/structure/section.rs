@@ -11,7 +11,7 @@
 //! [table 3]                                Table 3 }
 //! ```
 
-use super::label::Label;
+use super::label::{Family, Label, Style};
 use super::numbering::Lead;
 use super::{Context, Slot};
 use crate::geometry::Span;
@@ -143,7 +143,7 @@ impl Builder<'_, '_> {
     fn flow(&mut self, line: usize, whole: Range<usize>) {
         let context = self.context;
         let goes_on = self.open.as_ref().and_then(|open| open.pieces.last()).is_some_and(|last| {
-            let only_mark = last.bytes.is_empty();
+            let only_mark = last.bytes.is_empty() || self.is_mark_alone(last.line, &last.bytes);
             let parted = !self.tables.is_empty() || line != last.line + 1;
             (only_mark && self.tables.is_empty())
                 || (!only_mark && context.measure.continues(context.layout, last.line, line, parted))
@@ -152,6 +152,14 @@ impl Builder<'_, '_> {
             Some(open) => open.pieces.push(Piece { line, bytes: whole }),
             None => self.begin(ParagraphKind::Flow, line, whole, 0),
         }
+    }
+
+    /// Whether a line is nothing but a number or letter of a list: its item follows, whatever room the line had.
+    fn is_mark_alone(&self, line: usize, bytes: &Range<usize>) -> bool {
+        let text = self.context.layout.slice(bytes.clone());
+        let own = self.context.layout.lines.get(line).is_some_and(|l| l.start as usize == bytes.start);
+        let marked = |label: &Label| label.style != Style::Bare || matches!(label.family, Family::Decimal(_));
+        own && Label::read(text).is_some_and(|label| label.len == text.len() && marked(&label))
     }
 
     fn outer(&mut self, label: &Label, line: usize, whole: Range<usize>) {

@@ -40,7 +40,13 @@ impl Mark {
         if let Some((sign, len)) = bullet(text) {
             return (len == text.len()).then_some(Self::Bullet(sign));
         }
-        let label = Label::read(text).filter(|label| label.len == text.len() && label.style != Style::Bare)?;
+        let label = Label::read(text).filter(|label| label.style != Style::Bare)?;
+        // `3. a)`
+        let rest = text.get(label.len..).unwrap_or("").trim();
+        let part = Label::read(rest).filter(|part| part.len == rest.len() && part.style != Style::Bare);
+        if !rest.is_empty() && part.is_none_or(|part| part.family == label.family) {
+            return None;
+        }
         Some(Self::Label(label.family, label.first()))
     }
 
@@ -56,7 +62,12 @@ impl Mark {
         }
     }
 
-    /// Whether it stands next after `before` in one list.
+    /// Whether it counts one more than `before`.
+    fn is_next_of(self, before: Self) -> bool {
+        matches!((self, before), (Self::Label(family, number), Self::Label(other, last)) if family == other && number == last + 1)
+    }
+
+    /// Whether it stands after `before` in one list.
     fn follows(self, before: Self) -> bool {
         match (self, before) {
             (Self::Bullet(sign), Self::Bullet(other)) => sign == other,
@@ -79,6 +90,7 @@ pub(super) fn mend(context: &Context<'_>, slots: &[Slot]) -> Vec<Slot> {
         out: Vec::with_capacity(slots.len()),
         pending: Vec::new(),
         deferred: VecDeque::new(),
+        led: false,
     };
     let mut at = 0;
     while at < slots.len() {
@@ -96,6 +108,8 @@ struct Mender<'a, 'b> {
     pending: Vec<(usize, Mark)>,
     /// Marks whose text comes after a list.
     deferred: VecDeque<(usize, Mark)>,
+    /// Whether that list is led in by the text before the marks.
+    led: bool,
 }
 
 impl Mender<'_, '_> {
@@ -145,7 +159,9 @@ impl Mender<'_, '_> {
 
     /// Gives the text from `at` to `end` to the pending marks in order.
     fn text(&mut self, at: usize, end: usize) {
-        self.defer_outer(at);
+        if !self.defer_led() {
+            self.defer_outer(at);
+        }
         let pending = std::mem::take(&mut self.pending);
         let needy: Vec<bool> = (0..pending.len()).map(|index| !has_own_list(&pending, index)).collect();
         let wanted = needy.iter().filter(|needs| **needs).count();
@@ -167,6 +183,20 @@ impl Mender<'_, '_> {
             }
         }
         self.tail(given, end, last);
+    }
+
+    /// A label between the sentence that leads in to a list and the list stands behind the list.
+    fn defer_led(&mut self) -> bool {
+        let lead =
+            matches!(self.out.last(), Some(Slot::Line(line)) if self.context.layout.line_text(*line).ends_with(':'));
+        let [(_, outer), (_, first)] = self.pending.as_slice() else { return false };
+        let led = lead && matches!(outer, Mark::Label(..)) && first.opens_under(*outer) && !is_own(*outer, *first);
+        if led {
+            let outer = self.pending.remove(0);
+            self.deferred.push_back(outer);
+            self.led = true;
+        }
+        led
     }
 
     /// The pending label before one that opens a list belongs to text after that list, if there is such text.
@@ -230,6 +260,11 @@ impl Mender<'_, '_> {
         if apart.len() + 1 == wanted {
             return apart;
         }
+        // As many short lines as marks: each ends an item, whatever letters the next begins in.
+        let after_short: VecDeque<usize> = (at + 1..block).filter(|next| self.follows_short_line(*next)).collect();
+        if after_short.len() + 1 == wanted {
+            return after_short;
+        }
         (at + 1..end).filter(|next| self.begins_paragraph(*next)).take(wanted - 1).collect()
     }
 
@@ -254,16 +289,22 @@ impl Mender<'_, '_> {
 
     /// The rest of the text; paragraphs that stand apart behind a list are those of deferred marks.
     fn tail(&mut self, from: usize, end: usize, last: Option<Mark>) {
-        let list_goes_on = last.zip(self.mark(end)).is_some_and(|(last, next)| next.follows(last));
+        let list_goes_on = last.zip(self.mark(end)).is_some_and(|(last, next)| {
+            // The next label is the list's, or the next behind the one whose text comes after the list.
+            let outer = self.deferred.front().is_some_and(|(_, deferred)| next.is_next_of(*deferred));
+            next.follows(last) && (!outer || next.is_next_of(last))
+        });
         let mut given = from;
         for at in from + 1..end {
-            if list_goes_on || self.deferred.is_empty() || !self.is_apart(at) {
+            let apart = self.is_apart(at) || self.led && self.follows_short_line(at) && self.begins_large(at);
+            if list_goes_on || self.deferred.is_empty() || !apart {
                 continue;
             }
             self.emit(given..at);
             given = at;
             if let Some((mark, _)) = self.deferred.pop_front() {
                 self.emit(mark..mark + 1);
+                self.led = false;
             }
         }
         self.emit(given..end);

@@ -21,6 +21,7 @@ mod cuts;
 mod draft;
 mod heads;
 mod item;
+mod lists;
 mod mesh;
 mod page;
 mod plan;
@@ -28,6 +29,7 @@ mod records;
 mod rows;
 mod sheet;
 mod spans;
+mod strays;
 #[cfg(test)]
 mod tests;
 mod turns;
@@ -78,10 +80,17 @@ fn read(layout: &Layout, mut items: Vec<Item>, limits: &Limits) -> Vec<Grid> {
     turns::head_from_before(&items, &mut drafts);
     let mut drafts = turns::join_pages(layout, &items, drafts);
     drafts.retain(|draft| draft.width() <= limits.columns as usize);
+    drafts.retain(|draft| is_believed(layout, &items, draft));
     add_captions(&items, &mut drafts);
-    turns::take_strays(layout, &items, &mut drafts);
+    strays::take(layout, &items, &mut drafts);
     spans::add(layout, &mut items, &mut drafts);
-    drafts.iter().filter_map(|draft| grid_of(layout, &items, draft)).collect()
+    drafts.iter().map(|draft| grid_of(layout, &items, draft)).collect()
+}
+
+/// Whether a table's printed totals do not speak against it, and half its cells are figures.
+fn is_believed(layout: &Layout, items: &[Item], draft: &Draft) -> bool {
+    let proof = draft.proof(layout, items);
+    proof.failed <= proof.held + 1 && has_figures(items, draft)
 }
 
 /// The tables of a page, the most telling first: what stood between its columns then stands together.
@@ -146,11 +155,8 @@ fn add_captions(items: &[Item], drafts: &mut [Draft]) {
     }
 }
 
-fn grid_of(layout: &Layout, items: &[Item], draft: &Draft) -> Option<Grid> {
+fn grid_of(layout: &Layout, items: &[Item], draft: &Draft) -> Grid {
     let proof = draft.proof(layout, items);
-    if proof.failed > proof.held + 1 || !has_figures(items, draft) {
-        return None;
-    }
     let cell = |item: &Option<usize>| {
         item.and_then(|item| items.get(item))
             .map_or_else(GridCell::default, |i| cells::cell_of(layout, i.bytes.clone()))
@@ -164,7 +170,7 @@ fn grid_of(layout: &Layout, items: &[Item], draft: &Draft) -> Option<Grid> {
         let ranges = &items[item].bytes;
         ranges.first().map_or(0, |r| r.start)..ranges.last().map_or(0, |r| r.end)
     };
-    Some(Grid {
+    Grid {
         method: Method::Collapsed,
         lines,
         rows,
@@ -173,7 +179,7 @@ fn grid_of(layout: &Layout, items: &[Item], draft: &Draft) -> Option<Grid> {
         notes: draft.notes.iter().copied().map(bytes).collect(),
         confidence: confidence(draft, proof),
         doubts: doubts(draft, proof),
-    })
+    }
 }
 
 /// Whether half the cells behind the labels are figures with a value: dashes before the items of a list are none.

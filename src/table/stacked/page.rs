@@ -12,6 +12,7 @@
 //! ```
 
 use super::item::{self, Item, Kind};
+use super::lists;
 use crate::layout::{Layout, Role};
 use crate::table::cells;
 use crate::table::collapsed::region as shared;
@@ -45,6 +46,7 @@ const FEWEST_BLOCKS: usize = 2;
 /// The kinds of lines from the first on.
 pub(super) fn line_kinds(layout: &Layout, lines: Range<usize>, apart: &[usize]) -> Vec<LineKind> {
     let long = shared::margin(layout, lines.clone()) * LONG;
+    let first = lines.start;
     let mut kinds = Vec::with_capacity(lines.len());
     let mut open = false;
     for line in lines {
@@ -64,6 +66,7 @@ pub(super) fn line_kinds(layout: &Layout, lines: Range<usize>, apart: &[usize]) 
         }
         kinds.push(kind);
     }
+    lists::mark(layout, first, &mut kinds);
     kinds
 }
 

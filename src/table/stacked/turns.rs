@@ -1,4 +1,4 @@
-//! Tables over a page's end, and what no table has.
+//! Tables over a page's end.
 //!
 //! Takes the drafts of a text, gives them with the parts of one table joined: the same header again on the next page, a
 //! part without a header, a last row each of whose cells stands under its header again. Cells that stand among those of a
@@ -12,8 +12,8 @@
 
 use super::draft::Draft;
 use super::item::{Item, Kind};
+use super::strays;
 use crate::layout::Layout;
-use crate::table::collapsed::region as shared;
 use crate::table::words;
 
 /// Joins parts of one table that stand on different pages.
@@ -46,7 +46,7 @@ fn goes_on(layout: &Layout, items: &[Item], last: &Draft, next: &Draft) -> bool 
 
 /// Adds a last row that stands on the next page, each of its cells under its header again.
 pub(super) fn add_last_rows(layout: &Layout, items: &[Item], drafts: &mut [Draft]) {
-    let mut free = free_of(items, drafts);
+    let mut free = strays::free_of(items, drafts);
     for draft in drafts.iter_mut().filter(|draft| draft.heads.len() == 1) {
         let (page, last) = (items[draft.last()].page, draft.last());
         let behind: Vec<usize> = free.iter().copied().filter(|at| *at > last && items[*at].page == page + 1).collect();
@@ -88,67 +88,6 @@ pub(super) fn head_from_before(items: &[Item], drafts: &mut [Draft]) {
         if width > 1 && heads.len() == width {
             heads.iter().flatten().for_each(|item| taken[*item] = true);
             draft.heads.push(heads);
-        }
-    }
-}
-
-/// The items that no draft has.
-fn free_of(items: &[Item], drafts: &[Draft]) -> Vec<usize> {
-    let mut free = vec![true; items.len()];
-    drafts.iter().flat_map(Draft::items).for_each(|item| free[item] = false);
-    (0..items.len()).filter(|at| free[*at]).collect()
-}
-
-/// Gives cells that no table has to the table among whose cells they stand.
-pub(super) fn take_strays(layout: &Layout, items: &[Item], drafts: &mut [Draft]) {
-    take_trailing(layout, items, drafts);
-    let spans: Vec<(usize, usize)> = drafts.iter().map(|draft| (draft.first(), draft.last())).collect();
-    for at in free_of(items, drafts) {
-        let item = &items[at];
-        let text = item.first_line(layout);
-        let among = spans.iter().position(|(first, last)| *first < at && at < *last);
-        let near = |(first, last): &(usize, usize)| {
-            let end = if at < *first { *first } else { *last };
-            items[end].stretch == item.stretch && items[end].page == item.page
-        };
-        let home = match item.kind {
-            Kind::Figure if item.value.is_some() => among.or_else(|| spans.iter().position(near)),
-            Kind::Date => among.or_else(|| spans.iter().position(near)),
-            Kind::Figure | Kind::Year | Kind::Remark => among,
-            Kind::Words => among.filter(|_| !shared::ends_sentence(text)),
-            Kind::Caption | Kind::Note | Kind::Mark => None,
-        };
-        if let Some(home) = home {
-            drafts[home].repeated.push(at);
-            drafts[home].open += 1;
-        }
-    }
-}
-
-/// The fewest labels behind a table that are its own: one may be a heading.
-const FEWEST_TRAILING: usize = 2;
-
-/// Gives a table the labels that stand right behind it, each alone in its block: of rows whose place is not known.
-fn take_trailing(layout: &Layout, items: &[Item], drafts: &mut [Draft]) {
-    let free = free_of(items, drafts);
-    let others: Vec<usize> = drafts.iter().map(Draft::first).collect();
-    for draft in drafts.iter_mut() {
-        let last = draft.last();
-        let behind = free.iter().copied().skip_while(|at| *at <= last);
-        let labels = behind.zip(last + 1..).take_while(|(at, next)| at == next).map(|(at, _)| at);
-        let labels = labels.take_while(|at| {
-            let item = &items[*at];
-            let alone = items.get(at + 1).is_none_or(|next| next.block != item.block);
-            let own = item.stretch == items[last].stretch && item.page == items[last].page;
-            own && alone && item.kind == Kind::Words && !shared::ends_sentence(item.first_line(layout))
-        });
-        let labels: Vec<usize> = labels.collect();
-        let Some(end) = labels.last().map(|end| end + 1).filter(|_| labels.len() >= FEWEST_TRAILING) else { continue };
-        let ends =
-            items.get(end).is_none_or(|next| next.stretch != items[last].stretch || next.page != items[last].page);
-        if ends && !others.contains(&end) {
-            draft.open += labels.len();
-            draft.repeated.extend(labels);
         }
     }
 }
