@@ -13,10 +13,11 @@
 //! Diest        211  3   ┘    the next
 //! ```
 
-use super::columns::{self, Stub};
+use super::assembly;
 use super::heads::{self, Column, HEAD_LINES};
 use super::plan::{Cell, Plan};
 use super::sheet::{Piece, Sheet};
+use super::stubs::{self, Stub};
 use super::wrap;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -372,13 +373,13 @@ fn long_column(sheet: &Sheet<'_>, at: usize, rows: usize, breaks: &[usize], name
     }
     let joins = (piece.len() - rows) as u32 + 1;
     let fitted =
-        if named { columns::fit_bare(sheet, at, rows, breaks) } else { columns::fit_stub(sheet, at, rows, breaks) };
+        if named { stubs::fit_bare(sheet, at, rows, breaks) } else { stubs::fit_stub(sheet, at, rows, breaks) };
     fitted.filter(|stub| stub.cost <= LONG_COST * joins)
 }
 
 /// The plan of a table; the pieces it uses are marked as taken.
 pub(super) fn plan_of(sheet: &mut Sheet<'_>, found: &Found) -> Plan {
-    let mut columns: Vec<Column> = found.long.iter().map(columns::column_of_stub).collect();
+    let mut columns: Vec<Column> = found.long.iter().map(assembly::column_of_stub).collect();
     let mut used: Vec<usize> =
         found.long.iter().map(|stub| stub.piece).chain(found.body.pieces.iter().copied()).collect();
     columns.extend((0..found.body.columns).map(|column| column_of(sheet, &found.body, column)));
@@ -390,7 +391,7 @@ pub(super) fn plan_of(sheet: &mut Sheet<'_>, found: &Found) -> Plan {
     if inner && is_header(sheet, found) {
         header.push(columns.iter_mut().map(|column| column.cells.remove(0)).collect());
     } else {
-        columns::name_bare(sheet, &mut columns, &mut used);
+        assembly::name_bare(sheet, &mut columns, &mut used);
         header = heads::rows(sheet, &columns);
     }
     used.iter().for_each(|piece| sheet.taken[*piece] = true);

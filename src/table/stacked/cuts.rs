@@ -24,6 +24,8 @@ mod fit {
     pub(super) const EXACT: usize = 3;
     /// Wrapped labels.
     pub(super) const WRAPPED: usize = 1;
+    /// The second part has the header of the first.
+    pub(super) const AGAIN: usize = 6;
     /// The first part ends in a total.
     pub(super) const CLOSED: usize = 2;
 }
@@ -48,7 +50,9 @@ pub(super) fn cut_of(layout: &Layout, items: &[Item], piece: &Piece, after: &[Pi
             false if at == 1 && is_heading(layout, labels, &columns) => 2 * fit::EXACT,
             false => pair_fit(layout, left, right, &columns),
         };
-        (fit > 0).then_some((fit + if closes(at) { 2 * fit::CLOSED } else { 0 }, at))
+        let again = labels[at].first_line(layout) == labels[0].first_line(layout);
+        let told = if closes(at) { 2 * fit::CLOSED } else { 0 } + if again { fit::AGAIN } else { 0 };
+        (fit > 0).then_some((fit + told, at))
     });
     judged.max_by_key(|&(fit, at)| (fit, std::cmp::Reverse(at))).map(|(_, at)| at)
 }
@@ -58,12 +62,15 @@ pub(super) fn cut_of(layout: &Layout, items: &[Item], piece: &Piece, after: &[Pi
 fn is_heading(layout: &Layout, labels: &[Item], columns: &[&Piece]) -> bool {
     let begins = labels[1].first_line(layout).starts_with(|c: char| !c.is_lowercase() && c != '(');
     let fit = columns.iter().filter(|column| fits(layout, &labels[1..], column) == fit::EXACT && column.labels > 0);
-    let wrapped = |column: &Piece| {
-        wrap::fit(layout, &labels[1..], column.cells(), &[]).is_some_and(|(_, cost)| cost <= MOST_COST)
+    let wraps = |pair: &[Item]| {
+        let small = pair[1].first_line(layout).starts_with(char::is_lowercase);
+        small || pair[0].first_line(layout).chars().count() >= WIDE
     };
-    let told: Vec<bool> = fit.map(|column| wrapped(column)).collect();
-    begins && told.len() > 1 && !told.contains(&true)
+    begins && fit.count() > 1 && !labels[1..].windows(2).any(wraps)
 }
+
+/// Letters of a line that may have been wrapped: no column of labels is narrower.
+const WIDE: usize = 20;
 
 /// How well two stubs go with two different columns, one of them with a header; 0 where they do not. The first stub's
 /// column stands first, where both orders fit.

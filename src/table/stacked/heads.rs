@@ -35,7 +35,8 @@ pub(super) fn part(sheet: &Sheet<'_>, own: &[Range<usize>]) -> Vec<Vec<Cell>> {
     let most = own.iter().map(|range| range.len()).max().unwrap_or(0);
     let is_shorter = |at: usize| own.get(at).is_some_and(|next| !next.is_empty() && next.len() < most);
     // A spanner stands over two columns at least.
-    let spans = (0..own.len()).filter(|at| own[*at].len() == most).all(|at| is_shorter(at + 1));
+    let led = own.first().is_some_and(|first| first.len() == most);
+    let spans = led && (0..own.len()).filter(|at| own[*at].len() == most).all(|at| is_shorter(at + 1));
     let mut heads = Vec::with_capacity(own.len());
     for (at, range) in own.iter().enumerate() {
         let items = &sheet.items[range.clone()];
@@ -86,6 +87,7 @@ pub(super) fn rows(sheet: &Sheet<'_>, columns: &[Column]) -> Vec<Vec<Cell>> {
         for (level, row) in rows.iter_mut().enumerate() {
             let cell = match (level + own).checked_sub(levels) {
                 Some(index) => column.heads.get(index).cloned().unwrap_or_default(),
+                None if own == 0 => Cell::new(),
                 None if at == 0 || total => leaf.clone(),
                 None => row.last().cloned().unwrap_or_default(),
             };

@@ -15,6 +15,7 @@
 //! ```
 
 mod asides;
+mod assembly;
 mod bands;
 mod columns;
 mod cuts;
@@ -28,8 +29,10 @@ mod plan;
 mod records;
 mod rows;
 mod sheet;
+mod short;
 mod spans;
 mod strays;
+mod stubs;
 #[cfg(test)]
 mod tests;
 mod turns;
@@ -103,7 +106,7 @@ fn plans_of(sheet: &mut Sheet<'_>, page: &Range<usize>) -> Vec<Plan> {
             let found = bands::best_of(sheet, page, &mut memory);
             let plan = match (run, found) {
                 (Some(run), Some(found)) if found.score > run.score => Some(bands::plan_of(sheet, &found)),
-                (Some(run), _) => columns::plan_of(sheet, &run),
+                (Some(run), _) => assembly::plan_of(sheet, &run),
                 (None, Some(found)) => Some(bands::plan_of(sheet, &found)),
                 (None, None) => None,
             };

@@ -1,8 +1,7 @@
 //! Tables over a page's end.
 //!
 //! Takes the drafts of a text, gives them with the parts of one table joined: the same header again on the next page, a
-//! part without a header, a last row each of whose cells stands under its header again. Cells that stand among those of a
-//! table and found no place in it are cells all the same: they are given to it, so that they are no prose.
+//! part without a header, a last row each of whose cells stands under its header again, a header left on the page before.
 //!
 //! ```text
 //! Gemeente 2012 2013      page 1
