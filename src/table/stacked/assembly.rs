@@ -26,7 +26,10 @@ pub(super) fn plan_of(sheet: &mut Sheet<'_>, run: &Run) -> Option<Plan> {
     let codes = |at: usize| are_codes(&sheet.items_of(at)[sheet.pieces[at].labels..]);
     let named = tokens.first().is_some_and(|(first, _)| sheet.pieces[first.piece].labels > 0 && !codes(first.piece));
     let apart = |at: usize| sheet.pieces[tokens[at].0.piece].stretch != sheet.pieces[tokens[0].0.piece].stretch;
-    let leads = |at: &usize| named && (tokens[*at].0.part == Part::Labels { headed: false } || apart(*at));
+    let leads = |at: &usize| match apart(*at) {
+        true => tokens.first().is_some_and(|(first, _)| !codes(first.piece)),
+        false => named && tokens[*at].0.part == Part::Labels { headed: false },
+    };
     if let Some(at) = stub.filter(leads) {
         tokens[..=at].rotate_right(1);
     }
@@ -42,6 +45,12 @@ pub(super) fn plan_of(sheet: &mut Sheet<'_>, run: &Run) -> Option<Plan> {
         }
     }
     name_bare(sheet, &mut columns, &mut used);
+    // One header over labels and a column is the column's: it says what is counted.
+    if let [stub, column] = columns.as_mut_slice()
+        && column.heads.is_empty()
+    {
+        std::mem::swap(&mut stub.heads, &mut column.heads);
+    }
     drop_nameless(sheet, &mut columns, &mut used);
     used.iter().for_each(|piece| sheet.taken[*piece] = true);
     let open = tokens.iter().filter(|(_, lacking)| *lacking).map(|(token, _)| sheet.pieces[token.piece].cells()).sum();

@@ -16,6 +16,7 @@ use super::sheet::{self, Sheet};
 use super::short::{adds_up, are_codes, short_part, with_short};
 use super::stubs::wrapped_stub;
 use super::wrap;
+use crate::table::words;
 use std::ops::Range;
 
 /// The fewest rows: one row proves nothing by its length.
@@ -57,7 +58,16 @@ pub(super) fn best_of(sheet: &Sheet<'_>, page: &Range<usize>, fanned: bool) -> O
     counts.dedup();
     let runs = counts.into_iter().flat_map(|rows| runs_of(sheet, page, rows, fanned));
     let runs = runs.chain(lacking_runs(sheet, page));
-    runs.filter(|run| run.score > 0).max_by_key(|run| (run.score, std::cmp::Reverse(run.tokens[0].piece)))
+    // Totals of rows alone are the last column of another table.
+    let told = |run: &Run| run.score > 0 && (fanned || !is_lone_total(sheet, run));
+    runs.filter(told).max_by_key(|run| (run.score, std::cmp::Reverse(run.tokens[0].piece)))
+}
+
+/// Whether the only column of figures is a total of each row.
+fn is_lone_total(sheet: &Sheet<'_>, run: &Run) -> bool {
+    let mut figures = run.tokens.iter().filter(|token| !token.is_labels()).map(|token| token.piece);
+    let only = figures.next().filter(|_| figures.next().is_none());
+    only.is_some_and(|only| sheet.pieces[only].labels > 0 && words::is_total(sheet.first_text(only)))
 }
 
 /// The numbers of rows that a piece of figures, or labels for columns fanned out, may have.
@@ -218,26 +228,36 @@ fn joins(sheet: &Sheet<'_>, current: &[Token], token: Token, rows: usize) -> boo
     }
     let wrapped = || wrapped_stub(sheet, current[0].piece, rows, &[]).is_some();
     if !near || again || between > 0 {
-        // Figures without labels so far, and labels under a header behind them.
-        let own = between == 0 || is_only_stub(sheet, token.piece, rows);
-        return stub.is_none() && headed && own && !wrapped();
+        // Figures without labels so far, and labels behind them: both with a header, or both without.
+        let own = is_only_stub(sheet, token.piece);
+        let bare = current.iter().all(|token| sheet.pieces[token.piece].labels == 0) && own;
+        return stub.is_none() && (headed && (between == 0 || own) || bare) && !wrapped();
+    }
+    // Ranks stand before what is ranked.
+    if stub.is_some() && current.len() == 1 && last.piece + 1 == token.piece && is_ranks(sheet, last.piece) {
+        return true;
     }
     let mut figures = current.iter().filter(|token| !token.is_labels());
     let bare = figures.any(|token| sheet.pieces[token.piece].labels == 0);
     headed || bare || stub.is_none() && !wrapped()
 }
 
-/// Whether no other labels of a page are as many as so many rows and a header have: then columns of that
-/// length are theirs, whatever stands between.
-fn is_only_stub(sheet: &Sheet<'_>, stub: usize, rows: usize) -> bool {
-    let page = sheet.pieces[stub].page;
+/// Whether labels begin with a digit each: `1e`, `2e`.
+fn is_ranks(sheet: &Sheet<'_>, at: usize) -> bool {
+    let items = sheet.items_of(at);
+    items.len() > 2 && items.iter().all(|item| item.first_line(sheet.layout).starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// Whether no other labels of a page are as many: then columns of that length are theirs, whatever stands between.
+fn is_only_stub(sheet: &Sheet<'_>, stub: usize) -> bool {
+    let (page, length) = (sheet.pieces[stub].page, sheet.pieces[stub].len());
     let rivals = |step: fn(usize) -> Option<usize>| {
         let others = std::iter::successors(step(stub), move |at| step(*at));
         others.map_while(|at| sheet.pieces.get(at).map(|piece| (at, piece))).take_while(|(_, piece)| piece.page == page)
     };
-    let fits = |piece: &sheet::Piece| piece.is_labels() && piece.len() == rows + 1;
+    let fits = |piece: &sheet::Piece| piece.is_labels() && piece.len() == length;
     let mut others = rivals(|at| at.checked_sub(1)).chain(rivals(|at| Some(at + 1)));
-    rows > 2 && !others.any(|(at, piece)| is_free(sheet, at) && fits(piece))
+    length > 2 && !others.any(|(at, piece)| is_free(sheet, at) && fits(piece))
 }
 
 /// How telling a run is: its cells, less what stands between its stub and its figures; 0 where it proves nothing.

@@ -98,8 +98,10 @@ pub(super) fn item_of(layout: &Layout, line: usize, block: usize) -> Item {
 
 /// What the text of a line could be as a cell.
 pub(super) fn kind_of(text: &str) -> (Kind, Option<f64>, bool) {
-    if number::is_year(text) {
-        return (Kind::Year, text.parse().ok(), false);
+    // `2021*`: the mark of a footnote.
+    let bare = text.trim_end_matches('*');
+    if number::is_year(bare) {
+        return (Kind::Year, bare.parse().ok(), false);
     }
     if number::is_year_span(text) {
         return (Kind::Year, None, false);

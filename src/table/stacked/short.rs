@@ -24,6 +24,10 @@ pub(super) fn with_short(sheet: &Sheet<'_>, run: &[Token], rows: usize) -> Vec<(
         let end = run.get(index + 1).map_or(sheet.pieces.len(), |next| next.piece);
         for at in token.piece + 1..end {
             let near = sheet.pieces[at].stretch == sheet.pieces[token.piece].stretch;
+            // A mark may have been torn in between.
+            if sheet.pieces[at].alone && near {
+                continue;
+            }
             if !near || !is_free(sheet, at) {
                 break;
             }
