@@ -320,6 +320,7 @@ fn mark_page_numbers(layout: &mut Layout, sheets: &[Sheet]) {
         }
     }
     mark_told(layout, sheets);
+    mark_dashed(layout, sheets);
     mark_lone(layout);
     let counted = counting(&found, layout.lines.last().is_some_and(|line| line.page > 0));
     for (line, number, _) in found {
@@ -338,6 +339,21 @@ fn mark_told(layout: &mut Layout, sheets: &[Sheet]) {
     }
 }
 
+/// `-3-` between dashes, wherever on its page an extractor put it: two at least go with the pages.
+fn mark_dashed(layout: &mut Layout, sheets: &[Sheet]) {
+    let dashed = |line: usize| {
+        let text = layout.line_text(line);
+        let sides = text.len() > 2 && text.starts_with(['-', '–']) && text.ends_with(['-', '–']);
+        let number = page_number(text).filter(|page| sides && !page.named && !page.of)?.number;
+        Some((i64::from(number) - i64::from(layout.lines[line].page), line))
+    };
+    let found: Vec<(i64, usize)> = sheets.iter().flatten().filter_map(|line| dashed(*line)).collect();
+    let like = |shift: i64| found.iter().filter(|(other, _)| *other == shift).count();
+    for (_, line) in found.iter().filter(|(shift, _)| like(*shift) > 1) {
+        layout.lines[*line].role = Role::Running;
+    }
+}
+
 /// The number of the only page, which cannot show that it counts: `1` alone on the last line, far from the text above and
 /// set in from the margin where all of it begins; or, in a text that keeps no places, behind the end of a sentence.
 fn mark_lone(layout: &mut Layout) {
@@ -348,8 +364,10 @@ fn mark_lone(layout: &mut Layout) {
     let apart = last.blank_before >= LONE_GAP || (last.size > 0.0 && last.size < before - 0.5 && last.blank_before > 0);
     let set_in = apart && left_of(layout, last) > margin + LONE_INDENT;
     let ended = above.len().checked_sub(1).is_some_and(|before| layout.line_text(before).ends_with(['.', '?', '!']));
-    // Cells torn from a table come with others.
-    let cell = |line: usize| layout.line_text(line).bytes().all(|b| b.is_ascii_digit() || b == b' ');
+    // A cell torn from a table comes with others, each between blank lines; those of a column stand together.
+    let blank = |line: usize| layout.lines.get(line).is_some_and(|line| line.blank_before > 0);
+    let digits = |line: usize| layout.line_text(line).bytes().all(|b| b.is_ascii_digit() || b == b' ');
+    let cell = |line: usize| digits(line) && blank(line) && blank(line + 1);
     let torn = (above.len().saturating_sub(FOOT_DEPTH)..above.len()).any(cell);
     let lone = number && last.page == 0 && (set_in || ended && !torn && !layout.is_placed());
     if lone && let Some(last) = layout.lines.last_mut() {
@@ -592,6 +610,12 @@ mod tests {
         let layout = marked("Een.\n\nPagina 3 van 3\nOmschrijving 2017 2018\nAalst 1 2\nBree 3 4\n");
         assert_eq!(with_role(&layout, Role::Running), ["Pagina 3 van 3"]);
         assert!(with_role(&marked("Zie verder op\nblz. 3\nen daarna.\nMeer.\nNog.\n"), Role::Running).is_empty());
+    }
+
+    #[test]
+    fn a_page_number_between_dashes_may_stand_among_columns() {
+        let layout = marked("De cijfers staan hieronder.\n-1-\n\n12\n13\n\u{c}Dat was het.\n-2-\n\n14\n15\n");
+        assert_eq!(with_role(&layout, Role::Running), ["-1-", "-2-"]);
     }
 
     #[test]

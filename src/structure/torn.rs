@@ -190,13 +190,31 @@ impl Mender<'_, '_> {
         let lead =
             matches!(self.out.last(), Some(Slot::Line(line)) if self.context.layout.line_text(*line).ends_with(':'));
         let [(_, outer), (_, first)] = self.pending.as_slice() else { return false };
-        let led = lead && matches!(outer, Mark::Label(..)) && first.opens_under(*outer) && !is_own(*outer, *first);
+        let led = lead && matches!(outer, Mark::Label(..)) && first.opens_under(*outer) && !is_own(*outer, *first)
+            || self.goes_on_above(*outer, *first);
         if led {
             let outer = self.pending.remove(0);
             self.deferred.push_back(outer);
             self.led = true;
         }
         led
+    }
+
+    /// Whether a part stands next after the last part of the answer above: `3. a) …`, then `4.`, `b)`.
+    fn goes_on_above(&self, outer: Mark, part: Mark) -> bool {
+        let (Mark::Label(outer, _), Mark::Label(family, number)) = (outer, part) else { return false };
+        if outer != Family::Number || family == Family::Number || number < 2 {
+            return false;
+        }
+        let part_of = |slot: &Slot| {
+            let Slot::Line(line) = slot else { return None };
+            let text = self.context.layout.line_text(*line);
+            let label = Label::read(text).filter(|label| label.style != Style::Bare)?;
+            let inner = Label::read(text.get(label.len..)?.trim_start()).filter(|inner| inner.family == family);
+            Some(inner.unwrap_or(label)).filter(|label| label.family == family)
+        };
+        let last = self.out.iter().rev().find_map(part_of);
+        last.is_some_and(|last| last.first() + 1 == number)
     }
 
     /// The pending label before one that opens a list belongs to text after that list, if there is such text.
@@ -244,7 +262,7 @@ impl Mender<'_, '_> {
 
     /// Whether the slot begins with a capital, as the text of a question or an answer does.
     fn begins_large(&self, at: usize) -> bool {
-        matches!(self.slots.get(at), Some(Slot::Line(line)) if self.context.layout.line_text(*line).starts_with(char::is_uppercase))
+        self.text_of(at).starts_with(char::is_uppercase)
     }
 
     /// Where the second and further paragraphs begin, at most so many that each mark has one.
@@ -254,18 +272,43 @@ impl Mender<'_, '_> {
         }
         let apart: VecDeque<usize> = (at + 1..end).filter(|next| self.is_apart(*next)).collect();
         let block = apart.front().copied().unwrap_or(end);
-        if block - at == wanted && (at + 1..block).all(|next| self.follows_short_line(next)) {
+        let short = (at + 1..block).all(|next| self.follows_short_line(next));
+        if block - at == wanted && (short || (at..block).all(|line| self.begins_small(line))) {
             return (at + 1..block).collect();
         }
         if apart.len() + 1 == wanted {
             return apart;
         }
-        // As many short lines as marks: each ends an item, whatever letters the next begins in.
-        let after_short: VecDeque<usize> = (at + 1..block).filter(|next| self.follows_short_line(*next)).collect();
-        if after_short.len() + 1 == wanted {
-            return after_short;
+        self.roomiest(at, block, wanted)
+            .unwrap_or_else(|| (at + 1..end).filter(|next| self.begins_paragraph(*next)).take(wanted - 1).collect())
+    }
+
+    /// Where the further items of a block begin: behind the lines that left most room for the next word, if all others
+    /// were full.
+    fn roomiest(&self, at: usize, block: usize, wanted: usize) -> Option<VecDeque<usize>> {
+        let letters = |slot: usize| self.text_of(slot).chars().count() as i64;
+        let word = |slot: usize| self.text_of(slot).split(' ').next().unwrap_or("").chars().count() as i64;
+        let widest = (at..block).map(letters).max()?;
+        let room = |next: usize| widest - letters(next - 1) - 1 - word(next);
+        let mut breaks: Vec<usize> = (at + 1..block).collect();
+        breaks.sort_by_key(|next| std::cmp::Reverse(room(*next)));
+        let (ends, wraps) = breaks.split_at_checked(wanted - 1)?;
+        let told = wraps.iter().all(|next| room(*next) < 0) && wraps.len() < wanted;
+        let mut ends: Vec<usize> = ends.to_vec();
+        ends.sort_unstable();
+        told.then(|| ends.into())
+    }
+
+    fn text_of(&self, at: usize) -> &str {
+        match self.slots.get(at) {
+            Some(Slot::Line(line)) => self.context.layout.line_text(*line),
+            _ => "",
         }
-        (at + 1..end).filter(|next| self.begins_paragraph(*next)).take(wanted - 1).collect()
+    }
+
+    /// Whether the slot begins in small letters, as an item that goes on with its sentence does.
+    fn begins_small(&self, at: usize) -> bool {
+        self.text_of(at).starts_with(char::is_lowercase)
     }
 
     /// Whether the line before would have held the slot's first word: it was not wrapped.
