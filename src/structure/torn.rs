@@ -293,7 +293,10 @@ impl Mender<'_, '_> {
         let mut breaks: Vec<usize> = (at + 1..block).collect();
         breaks.sort_by_key(|next| std::cmp::Reverse(room(*next)));
         let (ends, wraps) = breaks.split_at_checked(wanted - 1)?;
-        let told = wraps.iter().all(|next| room(*next) < 0) && wraps.len() < wanted;
+        let told = match wraps.first() {
+            Some(full) => room(*full) < 0 && ends.iter().all(|next| room(*next) > room(*full)) && wraps.len() < wanted,
+            None => ends.iter().all(|next| room(*next) >= 0),
+        };
         let mut ends: Vec<usize> = ends.to_vec();
         ends.sort_unstable();
         told.then(|| ends.into())

@@ -157,7 +157,8 @@ fn is_bracketed(text: &str) -> bool {
 /// are still open.
 pub(super) fn goes_on(layout: &Layout, last: &Item, next: &Item) -> bool {
     let open = last.bytes.iter().map(|bytes| depth(layout.slice(bytes.clone()))).sum::<i32>() > 0;
-    if open && last.bytes.len() < REMARK_LINES || cells::completes_number(last.last_line(layout), next.first_line(layout))
+    if open && last.bytes.len() < REMARK_LINES
+        || cells::completes_number(last.last_line(layout), next.first_line(layout))
     {
         return true;
     }

@@ -52,7 +52,9 @@ pub(super) fn line_kinds(layout: &Layout, lines: Range<usize>, apart: &[usize]) 
     for line in lines {
         let text = layout.line_text(line);
         let touches = layout.lines.get(line).is_some_and(|l| l.blank_before == 0);
-        let kind = if open && touches && kind_of(layout, line, long) != LineKind::Mark {
+        let kind = if touches && kinds.last() == Some(&LineKind::Mark) && is_part_of(layout.line_text(line - 1), text) {
+            LineKind::Mark
+        } else if open && touches && kind_of(layout, line, long) != LineKind::Mark {
             LineKind::Prose
         } else if apart.binary_search(&line).is_ok() {
             if shared::is_label_line(text) { LineKind::Mark } else { LineKind::Prose }
@@ -88,6 +90,13 @@ fn kind_of(layout: &Layout, line: usize, long: f32) -> LineKind {
         return LineKind::Prose;
     }
     LineKind::Cell
+}
+
+/// Whether a line is the label of the first part under a label: `4)`, `4.1`.
+fn is_part_of(label: &str, text: &str) -> bool {
+    let parts = text.trim_end_matches('.').split_once('.');
+    let digits = |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    parts.is_some_and(|(above, part)| digits(above) && digits(part) && label.trim_end_matches(['.', ')']) == above)
 }
 
 /// `-2-`: a page's number, set among the columns.
@@ -181,6 +190,9 @@ pub(super) fn items_of(layout: &Layout, lines: Range<usize>, kinds: &[LineKind])
         (page, broken) = (Some(line.page), false);
         let mut item = item::item_of(layout, index, block);
         item.stretch = stretch;
+        if *kind == LineKind::Mark {
+            (item.kind, item.value) = (Kind::Mark, None);
+        }
         item.page = line.page;
         match items.last_mut() {
             Some(last) if last.block == block && item::goes_on(layout, last, &item) => item::go_on(layout, last, item),

@@ -13,6 +13,7 @@ use super::draft::Draft;
 use super::item::{Item, Kind};
 use crate::layout::Layout;
 use crate::table::collapsed::region as shared;
+use std::ops::Range;
 
 /// The items that no draft has.
 pub(super) fn free_of(items: &[Item], drafts: &[Draft]) -> Vec<usize> {
@@ -25,7 +26,6 @@ pub(super) fn free_of(items: &[Item], drafts: &[Draft]) -> Vec<usize> {
 pub(super) fn take(layout: &Layout, items: &[Item], drafts: &mut [Draft]) {
     take_corners(layout, items, drafts);
     take_trailing(layout, items, drafts);
-    take_leading(layout, items, drafts);
     let spans: Vec<(usize, usize)> = drafts.iter().map(|draft| (draft.first(), draft.last())).collect();
     for at in free_of(items, drafts) {
         let item = &items[at];
@@ -48,6 +48,31 @@ pub(super) fn take(layout: &Layout, items: &[Item], drafts: &mut [Draft]) {
         }
     }
     take_between(layout, items, drafts);
+    take_leading(layout, items, drafts);
+    take_captions(items, drafts);
+}
+
+/// Gives a caption that heads no table to the nearest: it is no prose.
+fn take_captions(items: &[Item], drafts: &mut [Draft]) {
+    for at in free_of(items, drafts).into_iter().filter(|at| items[*at].kind == Kind::Caption) {
+        let near = drafts.iter_mut().filter(|draft| items[draft.first()].page == items[at].page);
+        if let Some(draft) = near.min_by_key(|draft| draft.first().abs_diff(at)) {
+            draft.repeated.push(at);
+        }
+    }
+}
+
+/// From the first to the last of a table's items, those without a place in it too.
+fn own_range(items: &[Item], draft: &Draft) -> Range<usize> {
+    let first = draft.first();
+    let own = |at: &usize| items[*at].stretch == items[first].stretch && items[*at].page == items[first].page;
+    let (from, to) = draft
+        .repeated
+        .iter()
+        .copied()
+        .filter(own)
+        .fold((first, draft.last()), |(from, to), at| (from.min(at), to.max(at)));
+    from..to
 }
 
 /// Gives a table the labels between it and cells that it took from before or behind it.
@@ -56,8 +81,7 @@ fn take_between(layout: &Layout, items: &[Item], drafts: &mut [Draft]) {
     for draft in drafts.iter_mut() {
         let (first, last) = (draft.first(), draft.last());
         let own = |at: usize| items[at].stretch == items[first].stretch && items[at].page == items[first].page;
-        let reach = draft.repeated.iter().copied().filter(|at| own(*at));
-        let (from, to) = reach.fold((first, last), |(from, to), at| (from.min(at), to.max(at)));
+        let Range { start: from, end: to } = own_range(items, draft);
         let among = |at: &usize| (from..to).contains(at) && !(first..last).contains(at) && own(*at);
         let label = |at: &usize| items[*at].is_label() && !shared::ends_sentence(items[*at].first_line(layout));
         let found: Vec<usize> = free.iter().copied().filter(|at| among(at) && label(at)).collect();
@@ -91,7 +115,7 @@ const FEWEST_LEADING: usize = 2;
 fn take_leading(layout: &Layout, items: &[Item], drafts: &mut [Draft]) {
     let free = free_of(items, drafts);
     for draft in drafts.iter_mut() {
-        let first = draft.first();
+        let first = own_range(items, draft).start;
         let before = free.iter().rev().copied().skip_while(|at| *at >= first);
         let labels = before.zip((0..first).rev()).take_while(|(at, next)| at == next).map(|(at, _)| at);
         let labels: Vec<usize> = labels
@@ -99,7 +123,7 @@ fn take_leading(layout: &Layout, items: &[Item], drafts: &mut [Draft]) {
                 let item = &items[*at];
                 let alone = items[at + 1].block != item.block;
                 let own = item.stretch == items[first].stretch && item.page == items[first].page;
-                own && alone && item.kind == Kind::Words && !shared::ends_sentence(item.first_line(layout))
+                own && alone && item.is_label() && !shared::ends_sentence(item.first_line(layout))
             })
             .collect();
         if labels.len() >= FEWEST_LEADING {
