@@ -24,6 +24,8 @@ use std::ops::Range;
 
 /// The most columns tried.
 const MOST_COLUMNS: usize = 40;
+/// The most columns of a table some of whose columns are words.
+const MOST_WORDED: usize = 12;
 /// How many pieces before its bands a column of labels may stand.
 const REACH: usize = 24;
 /// How many pieces behind its bands labels may stand.
@@ -116,11 +118,10 @@ pub(super) fn best_of(sheet: &Sheet<'_>, page: &Range<usize>, memory: &mut Memor
 /// The most telling table whose bands stand in a stretch.
 fn best_in(sheet: &Sheet<'_>, free: &[usize], stretch: Range<usize>) -> Option<Found> {
     let figures: Vec<bool> = free.iter().map(|piece| sheet.pieces[*piece].is_figures()).collect();
+    let tall = free[stretch.clone()].iter().any(|piece| sheet.pieces[*piece].cells() > 1);
     let mut best: Option<Found> = None;
     for start in stretch.clone() {
-        // Two bands at least.
-        let most = (stretch.end - start).min(2 * MOST_COLUMNS) / 2;
-        for columns in 1..=most {
+        for columns in 1..=most_columns(&figures[start..stretch.end], start == stretch.start, tall) {
             let Some(body) = body_at(sheet, &free[..stretch.end], &figures, start, columns) else { continue };
             for found in readings(sheet, free, start, body) {
                 if best.as_ref().is_none_or(|best| best.score < found.score) {
@@ -130,6 +131,18 @@ fn best_in(sheet: &Sheet<'_>, free: &[usize], stretch: Range<usize>) -> Option<F
         }
     }
     best.filter(|best| best.score > 0)
+}
+
+/// The most columns of a table that begins here. Two bands at least. Rows that lead with their labels are all of the
+/// stretch; without piece of two cells a table that begins later has figures alone, three bands at least.
+fn most_columns(figures: &[bool], first: bool, tall: bool) -> usize {
+    let run = figures.iter().take_while(|figures| **figures).count();
+    let most = match (first, tall) {
+        (true, _) => figures.len() / 2,
+        (false, false) => run / 3,
+        (false, true) => (figures.len() / 2).min(run.max(MOST_WORDED)),
+    };
+    most.min(MOST_COLUMNS)
 }
 
 /// As many bands of so many columns as stand from here on: two at least.

@@ -35,8 +35,8 @@ pub(super) fn mark(layout: &Layout, first: usize, kinds: &mut [LineKind]) {
             if run.len() < FEWEST || numbered && !leads_in {
                 continue;
             }
-            let near = blocks.iter().skip(at + 1).take(REACH);
-            if let Some(items) = near.cloned().find(|items| is_items(layout, first, kinds, items, run.len())) {
+            let mut near = blocks.iter().skip(at + 1).take(REACH);
+            if let Some(items) = near.find(|items| is_items(layout, first, kinds, items, run.len())).cloned() {
                 kinds[items].fill(LineKind::Prose);
             }
         }
