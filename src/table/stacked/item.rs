@@ -112,6 +112,9 @@ pub(super) fn kind_of(text: &str) -> (Kind, Option<f64>, bool) {
     if is_bracketed(text) {
         return (Kind::Figure, None, false);
     }
+    if is_numbered_note(text) {
+        return (Kind::Note, None, false);
+    }
     if page::is_mark(text) {
         return (Kind::Mark, None, false);
     }
@@ -143,6 +146,16 @@ fn names_group(text: &str, typed: &number::Typed) -> bool {
 fn year_with_remark(text: &str) -> bool {
     text.split_once(' ').is_some_and(|(year, rest)| {
         number::is_year(year) && rest.starts_with('(') && !rest.contains(|c: char| c.is_ascii_digit())
+    })
+}
+
+/// `(1) zonder de maand december`
+fn is_numbered_note(text: &str) -> bool {
+    let inside = text.strip_prefix('(').and_then(|rest| rest.split_once(") "));
+    inside.is_some_and(|(number, rest)| {
+        (1..=2).contains(&number.len())
+            && number.bytes().all(|b| b.is_ascii_digit())
+            && rest.starts_with(char::is_alphabetic)
     })
 }
 

@@ -27,6 +27,8 @@ mod mesh;
 mod page;
 mod plan;
 mod records;
+mod row_heads;
+mod row_names;
 mod rows;
 mod sheet;
 mod short;

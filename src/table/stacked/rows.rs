@@ -76,9 +76,11 @@ fn table_at(layout: &Layout, items: &[Item], stretches: &mut [Stretch], at: usiz
     let Some(columns) = columns_at(stretches, at) else { return (None, at + 1) };
     let first = &stretches[at];
     let Some((label, before)) = first.labels.split_last() else { return (None, at + 1) };
-    let mut table = Rows { layout, items, columns, draft: Draft::default(), spare: Vec::new() };
-    table.header(before);
-    table.fill(&[*label], &first.figures);
+    // Several rows right behind as many labels as a header has: theirs stand elsewhere.
+    let nameless = first.labels.len() == columns + 1 && first.figures.len() > columns && are_named_later(stretches, at);
+    let mut table = Rows { layout, items, columns, draft: Draft::default(), spare: Vec::new(), header: Vec::new() };
+    table.head(if nameless { &first.labels } else { before });
+    table.fill(if nameless { &[] } else { std::slice::from_ref(label) }, &first.figures);
     let mut next = at + 1;
     while next < stretches.len() {
         let labels = table.open_labels(&stretches[next].labels);
@@ -118,6 +120,14 @@ fn columns_at(stretches: &[Stretch], at: usize) -> Option<usize> {
     (agreed && first.figures.len() <= columns * 2).then_some(columns)
 }
 
+/// Whether the figures of the first stretch are whole rows, and behind the last figures stand labels for all of them.
+fn are_named_later(stretches: &[Stretch], at: usize) -> bool {
+    let Some(columns) = stretches.get(at).map(|first| first.labels.len() - 1) else { return false };
+    let figures = stretches[at].figures.len();
+    let behind = stretches[at + 1..].iter().find(|stretch| stretch.figures.is_empty() || stretch.labels.len() > 1);
+    figures.is_multiple_of(columns) && behind.is_some_and(|stretch| stretch.labels.len() >= figures / columns)
+}
+
 /// Rows that tell the number of columns.
 const SAMPLE: usize = 8;
 
@@ -128,34 +138,22 @@ fn begins_other(stretches: &[Stretch], at: usize, labels: usize, columns: usize)
     figures > 0 && labels > figures && figures != columns && agreed
 }
 
-struct Rows<'a> {
-    layout: &'a Layout,
-    items: &'a [Item],
-    columns: usize,
-    draft: Draft,
+/// A table that is being read row by row.
+pub(super) struct Rows<'a> {
+    pub layout: &'a Layout,
+    pub items: &'a [Item],
+    pub columns: usize,
+    pub draft: Draft,
     /// Labels without cells, each with the number of rows before it: group headings, or labels of rows that stand
     /// elsewhere.
-    spare: Vec<(usize, usize)>,
+    pub spare: Vec<(usize, usize)>,
+    /// The header's items as they stand in the text.
+    pub header: Vec<usize>,
 }
 
 impl Rows<'_> {
-    fn text(&self, item: usize) -> &str {
+    pub(super) fn text(&self, item: usize) -> &str {
         self.items[item].first_line(self.layout)
-    }
-
-    fn header(&mut self, before: &[usize]) {
-        let Some(start) = before.len().checked_sub(self.columns) else {
-            self.spare.extend(before.iter().map(|item| (0, *item)));
-            return;
-        };
-        // One label more than a stub's header and the columns': a heading above the first row.
-        let (start, heading) = if start == 2 { (start - 1, before.last()) } else { (start, None) };
-        let before = if heading.is_some() { &before[..before.len() - 1] } else { before };
-        self.spare.extend(heading.map(|item| (0, *item)));
-        // A label that stands before the header's cells is the stub's header, unless it closes another table.
-        let corner = start.checked_sub(1).map(|at| before[at]);
-        let corner = corner.filter(|item| !words::is_total(self.text(*item)) && !words::is_mean(self.text(*item)));
-        self.draft.heads.push([corner].into_iter().chain(before[start..].iter().copied().map(Some)).collect());
     }
 
     /// The labels of a stretch, without those that name rows above whose label was missing, and without a header that
@@ -172,18 +170,8 @@ impl Rows<'_> {
         labels
     }
 
-    fn closes(&self, label: usize) -> bool {
+    pub(super) fn closes(&self, label: usize) -> bool {
         words::is_closing_row(self.text(label))
-    }
-
-    fn drop_header(&mut self, labels: &mut Vec<usize>) {
-        let Some(header) = self.draft.heads.first() else { return };
-        let header: Vec<usize> = header.iter().copied().flatten().collect();
-        let same = |a: &usize, b: &usize| self.text(*a) == self.text(*b);
-        let start = labels.windows(header.len()).position(|w| w.iter().zip(&header).all(|(a, b)| same(a, b)));
-        if let Some(start) = start.filter(|start| start + header.len() < labels.len()) {
-            self.draft.repeated.extend(labels.drain(start..start + header.len()));
-        }
     }
 
     /// Takes a total's row whose label has the labels of another table glued behind it; gives these.
@@ -257,66 +245,6 @@ impl Rows<'_> {
         let last = self.draft.rows.len().saturating_sub(1);
         let label = |row: usize| self.draft.label(self.layout, self.items, row);
         words::is_total(label(last)) || words::is_mean(label(last)) && last > 0 && words::is_total(label(last - 1))
-    }
-
-    fn finish(mut self) -> Option<Draft> {
-        self.name_rows();
-        self.place_headings();
-        let full = self.draft.rows.iter().filter(|row| row.iter().skip(1).all(Option::is_some)).count();
-        (full >= 2 || full == 1 && !self.draft.heads.is_empty()).then_some(self.draft)
-    }
-
-    /// Gives spare labels to rows that have none: the nearest before the row's end of the labels behind it; the last
-    /// row takes only a total's or a mean's.
-    fn name_rows(&mut self) {
-        self.name_by_count();
-        for row in (0..self.draft.rows.len()).rev() {
-            if self.draft.rows[row][0].is_some() {
-                continue;
-            }
-            let lone = self.spare.iter().filter(|(at, _)| *at > row).count() == 1;
-            let last = row + 1 == self.draft.rows.len() && !lone;
-            let fits = |(at, item): &(usize, usize)| *at > row && (!last || self.closes(*item));
-            if let Some(found) = self.spare.iter().rposition(fits) {
-                self.draft.rows[row][0] = Some(self.spare.remove(found).1);
-            }
-        }
-    }
-
-    /// Labels behind all rows, as many as there are subtotals and rows without one: the headings of the groups, then the
-    /// labels of the rows.
-    fn name_by_count(&mut self) {
-        let ends = (0..self.draft.rows.len()).filter(|row| self.ends_group(*row)).count();
-        let nameless: Vec<usize> =
-            (0..self.draft.rows.len()).filter(|row| self.draft.rows[*row][0].is_none()).collect();
-        let Some(last) = nameless.last() else { return };
-        let behind = self.spare.iter().all(|(at, _)| at > last);
-        if ends > 0 && behind && self.spare.len() == ends + nameless.len() {
-            let labels = self.spare.split_off(ends);
-            nameless.iter().zip(labels).for_each(|(row, (_, item))| self.draft.rows[*row][0] = Some(item));
-        }
-    }
-
-    fn ends_group(&self, row: usize) -> bool {
-        words::is_subtotal(self.draft.label(self.layout, self.items, row))
-    }
-
-    /// Labels without cells are headings: above the row they stand before; where as many stand together as there are
-    /// subtotals, above each group that a subtotal closes. The rest have no place that the text tells.
-    fn place_headings(&mut self) {
-        let ends: Vec<usize> = (0..self.draft.rows.len()).filter(|row| self.ends_group(*row)).collect();
-        let together = self.spare.windows(2).all(|pair| pair[0].0 == pair[1].0);
-        if self.spare.len() > 1 && together && self.spare.len() == ends.len() {
-            let starts = [0].into_iter().chain(ends.iter().map(|end| end + 1));
-            self.spare.iter_mut().zip(starts).for_each(|((at, _), start)| *at = start);
-        }
-        self.spare.sort_by_key(|(at, _)| *at);
-        let last = self.draft.rows.len();
-        for (at, item) in std::mem::take(&mut self.spare).into_iter().rev().filter(|(at, _)| *at < last) {
-            let mut row = vec![None; self.columns + 1];
-            row[0] = Some(item);
-            self.draft.rows.insert(at, row);
-        }
     }
 }
 
