@@ -22,10 +22,20 @@ impl Rows<'_> {
             self.spare.extend(before.iter().map(|item| (0, *item)));
             return;
         };
+        // Two stubs, and the first row's label in the first: rows go on in its group until the next.
+        if start == 3 {
+            self.grouped = true;
+            let heads = before[..before.len() - 1].iter().copied().map(Some);
+            self.draft.heads.push(heads.collect());
+            self.header.pop();
+            self.spare.extend(before.last().map(|item| (0, *item)));
+            return;
+        }
         // One label more than a stub's header and the columns': a heading above the first row.
         let (start, heading) = if start == 2 { (start - 1, before.last()) } else { (start, None) };
         let before = if heading.is_some() { &before[..before.len() - 1] } else { before };
         self.spare.extend(heading.map(|item| (0, *item)));
+        self.header.truncate(before.len());
         // A label that stands before the header's cells is the stub's header, unless it closes another table.
         let corner = start.checked_sub(1).map(|at| before[at]);
         let corner = corner.filter(|item| !words::is_total(self.text(*item)) && !words::is_mean(self.text(*item)));
@@ -69,7 +79,9 @@ impl Rows<'_> {
         let top = [corner].into_iter().chain((0..self.columns).map(span)).collect();
         let bottom = [corner].into_iter().chain((0..self.columns).map(own)).collect();
         self.draft.heads = vec![top, bottom];
-        self.spare.extend(others[start + runs..].iter().filter(|item| Some(**item) != corner).map(|item| (0, *item)));
+        let heading = others[start + runs..].iter().copied().find(|item| Some(*item) != corner);
+        self.header.retain(|item| Some(*item) != heading);
+        self.spare.extend(heading.map(|item| (0, item)));
         true
     }
 

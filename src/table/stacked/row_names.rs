@@ -84,11 +84,27 @@ impl Rows<'_> {
             self.spare.iter_mut().zip(starts).for_each(|((at, _), start)| *at = start);
         }
         self.spare.sort_by_key(|(at, _)| *at);
+        if self.grouped {
+            self.place_groups();
+            return;
+        }
         let last = self.draft.rows.len();
         for (at, item) in std::mem::take(&mut self.spare).into_iter().rev().filter(|(at, _)| *at < last) {
             let mut row = vec![None; self.columns + 1];
             row[0] = Some(item);
             self.draft.rows.insert(at, row);
+        }
+    }
+
+    /// Gives each row the label of its group; a sum's label stands in the first column.
+    fn place_groups(&mut self) {
+        let groups = std::mem::take(&mut self.spare);
+        let closing: Vec<bool> = (0..self.draft.rows.len())
+            .map(|row| words::is_closing_row(self.draft.label(self.layout, self.items, row)))
+            .collect();
+        for (index, (row, closes)) in self.draft.rows.iter_mut().zip(closing).enumerate() {
+            let group = groups.iter().rev().find(|(at, _)| *at <= index).map(|(_, item)| *item);
+            row.insert(if closes { 1 } else { 0 }, group.filter(|_| !closes));
         }
     }
 }

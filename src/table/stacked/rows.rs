@@ -78,7 +78,8 @@ fn table_at(layout: &Layout, items: &[Item], stretches: &mut [Stretch], at: usiz
     let Some((label, before)) = first.labels.split_last() else { return (None, at + 1) };
     // Several rows right behind as many labels as a header has: theirs stand elsewhere.
     let nameless = first.labels.len() == columns + 1 && first.figures.len() > columns && are_named_later(stretches, at);
-    let mut table = Rows { layout, items, columns, draft: Draft::default(), spare: Vec::new(), header: Vec::new() };
+    let mut table =
+        Rows { layout, items, columns, draft: Draft::default(), spare: Vec::new(), header: Vec::new(), grouped: false };
     table.head(if nameless { &first.labels } else { before });
     table.fill(if nameless { &[] } else { std::slice::from_ref(label) }, &first.figures);
     let mut next = at + 1;
@@ -117,7 +118,10 @@ fn columns_at(stretches: &[Stretch], at: usize) -> Option<usize> {
     };
     let columns = counts.iter().copied().max_by_key(|columns| (votes(*columns), *columns))?;
     let agreed = votes(columns) >= 4 || votes(columns) == 3 && first.figures.len() == columns;
-    (agreed && first.figures.len() <= columns * 2).then_some(columns)
+    // Several rows whose labels stand elsewhere may come right behind the header.
+    let nameless = named == columns && first.figures.len().is_multiple_of(columns);
+    let most = columns * if nameless { MOST_AT_ONCE } else { 2 };
+    (agreed && first.figures.len() <= most).then_some(columns)
 }
 
 /// Whether the figures of the first stretch are whole rows, and behind the last figures stand labels for all of them.
@@ -149,6 +153,8 @@ pub(super) struct Rows<'a> {
     pub spare: Vec<(usize, usize)>,
     /// The header's items as they stand in the text.
     pub header: Vec<usize>,
+    /// Whether a column of group labels stands before that of the rows' labels.
+    pub grouped: bool,
 }
 
 impl Rows<'_> {
