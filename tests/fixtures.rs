@@ -9,10 +9,12 @@
 mod schema;
 
 use libtest_mimic::{Arguments, Failed, Trial};
+use serde_json::Value;
 use std::fs;
 use std::io;
 use std::path::Path;
-use vraagbaak::fixture::Fixture;
+use vraagbaak::fixture::{Fixture, lost};
+use vraagbaak::{Extractor, WrittenQuestion};
 
 fn main() -> io::Result<()> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
@@ -29,12 +31,30 @@ fn check(fixture: &Fixture) -> Result<(), Failed> {
     if verdict.gaps.len() < fixture.gaps.len() {
         println!("{}: {} of {} known gaps are left", fixture.id, verdict.gaps.len(), fixture.gaps.len());
     }
-    let documents = verdict.actual.iter().flat_map(|actual| actual.as_array().cloned().unwrap_or(vec![actual.clone()]));
-    let faults: Vec<_> = documents.flat_map(|document| schema::faults(&schema::published(), &document)).collect();
+    let documents = match verdict.actual.clone() {
+        Ok(Value::Array(documents)) => documents,
+        Ok(document) => vec![document],
+        Err(_) => return Ok(verdict.into_result()?),
+    };
+    let schema = schema::published();
+    let faults: Vec<_> = documents.iter().flat_map(|document| schema::faults(&schema, document)).collect();
     if !faults.is_empty() {
         return Err(faults.join("\n").into());
     }
+    let lost = lost_of_pdf(fixture, documents)?;
+    if !lost.is_empty() {
+        return Err(lost.join("\n").into());
+    }
     Ok(verdict.into_result()?)
+}
+
+/// What is told of a PDF's text nowhere; of a text [`Fixture::check`] says it.
+fn lost_of_pdf(fixture: &Fixture, documents: Vec<Value>) -> Result<Vec<String>, Failed> {
+    if fixture.input.extension().is_none_or(|extension| extension != "pdf") {
+        return Ok(Vec::new());
+    }
+    let questions: Vec<WrittenQuestion> = serde_json::from_value(documents.into())?;
+    Ok(lost(&questions, &Extractor::new().prose(&fs::read(&fixture.input)?, true)?))
 }
 
 /// The features that a fixture's README says it shows.
