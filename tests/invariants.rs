@@ -13,9 +13,10 @@ mod schema;
 use mutation::{Dice, mutate};
 use serde_json::Value;
 use std::fs;
+use std::ops::Range;
 use std::path::Path;
 use vraagbaak::fixture::{Fixture, lost, violations};
-use vraagbaak::{Extractor, Limits, WrittenQuestion};
+use vraagbaak::{Extractor, Limits, Span, WrittenQuestion};
 
 /// How many documents get faults.
 const MUTATIONS: usize = 2_000;
@@ -38,10 +39,27 @@ fn parse(text: &str) -> Vec<WrittenQuestion> {
     Extractor::new().limits(limits).text(text).unwrap_or_default()
 }
 
-fn faults(text: &str, schema: &Value) -> Vec<String> {
+/// Where the questions and where the answers of a document stand: what faults are put into, so that its heads stay whole.
+/// A head with a fault is no head any more, but lines that nothing tells of.
+fn bodies(text: &str) -> Vec<Range<usize>> {
+    let extent = |spans: Vec<&Span>| {
+        let bytes =
+            spans.iter().flat_map(|span| std::iter::once(*span).chain(&span.also)).filter_map(|span| span.bytes);
+        bytes.map(|[start, end]| start..end).reduce(|all, one| all.start.min(one.start)..all.end.max(one.end))
+    };
+    let asked = |question: &WrittenQuestion| {
+        let introduction = question.introduction.iter().map(|paragraph| &paragraph.span);
+        extent(introduction.chain(question.questions.iter().map(|item| &item.span)).collect())
+    };
+    let answered = |question: &WrittenQuestion| extent(question.answers.iter().map(|answer| &answer.span).collect());
+    parse(text).iter().flat_map(|question| [asked(question), answered(question)]).flatten().collect()
+}
+
+/// What a document does not hold; whether something is lost of it can be asked where its heads are whole.
+fn faults(text: &str, schema: &Value, has_heads: bool) -> Vec<String> {
     let questions = parse(text);
     let mut found: Vec<String> = questions.iter().flat_map(|question| violations(question, Some(text))).collect();
-    if !questions.is_empty() {
+    if has_heads {
         found.extend(lost(&questions, text));
     }
     for question in &questions {
@@ -56,15 +74,20 @@ fn faults(text: &str, schema: &Value) -> Vec<String> {
 #[test]
 fn documents_with_faults_hold_what_all_documents_hold() {
     let (texts, schema, mut dice) = (texts(), schema::published(), Dice(0x5eed_0000_0000_0002));
+    let bodies: Vec<_> = texts.iter().map(|(_, text)| bodies(text)).collect();
     let mut told = Vec::new();
     for round in 0..MUTATIONS {
-        let (id, text) = &texts[dice.roll(texts.len())];
-        let mut bytes = text.clone().into_bytes();
+        let chosen = dice.roll(texts.len());
+        let (id, text) = &texts[chosen];
+        let anywhere = dice.roll(2) == 0;
+        let place = if anywhere { 0..text.len() } else { bodies[chosen][dice.roll(bodies[chosen].len())].clone() };
+        let mut body = text.as_bytes()[place.clone()].to_vec();
         for _ in 0..=dice.roll(4) {
-            mutate(&mut bytes, &mut dice);
+            mutate(&mut body, &mut dice);
         }
-        let text = String::from_utf8_lossy(&bytes);
-        told.extend(faults(&text, &schema).into_iter().map(|fault| format!("round {round}, {id}: {fault}")));
+        let bytes = [&text.as_bytes()[..place.start], &body, &text.as_bytes()[place.end..]].concat();
+        let found = faults(&String::from_utf8_lossy(&bytes), &schema, !anywhere);
+        told.extend(found.into_iter().map(|fault| format!("round {round}, {id}: {fault}")));
     }
     let count = told.len();
     told.truncate(TOLD);
