@@ -11,7 +11,7 @@
 
 use super::habits;
 use super::row::{DraftRow, PLAUSIBLE, Reading, UNREADABLE};
-use super::token::Token;
+use super::token::{Class, Token};
 use crate::layout::Layout;
 use crate::table::words;
 use std::collections::HashSet;
@@ -36,7 +36,7 @@ pub(super) fn settle(layout: &Layout, rows: &mut [DraftRow], columns: usize) -> 
     let plans = (0..=most.min(MOST_EXTRA)).map(|extra| plan(layout, rows, &closing, columns, extra));
     let Some(best) = plans.min_by(|a, b| a.cost.total_cmp(&b.cost)) else { return 0.0 };
     for ((row, closes), costs) in rows.iter_mut().zip(closing).zip(best.readings) {
-        order(row, costs, if closes { 0 } else { best.extra });
+        order(layout, row, costs, if closes { 0 } else { best.extra });
     }
     best.cost
 }
@@ -47,8 +47,8 @@ const UNLIKELY: f32 = 3.2;
 
 /// Keeps the plausible readings, whatever the sizes of their numbers, and puts the likeliest first; the unlikely ones
 /// are kept apart.
-fn order(row: &mut DraftRow, costs: Vec<f32>, extra: usize) {
-    let own: Vec<f32> = row_costs(row, extra);
+fn order(layout: &Layout, row: &mut DraftRow, costs: Vec<f32>, extra: usize) {
+    let own: Vec<f32> = row_costs(layout, row, extra);
     let dearest = own.iter().copied().fold(f32::INFINITY, f32::min) + PLAUSIBLE;
     let readings = std::mem::take(&mut row.readings).into_iter().zip(own).zip(costs);
     for ((reading, own), cost) in readings.filter(|((_, own), _)| *own <= dearest + UNLIKELY) {
@@ -72,7 +72,8 @@ struct Plan {
 fn plan(layout: &Layout, rows: &[DraftRow], closing: &[bool], columns: usize, extra: usize) -> Plan {
     // A total's label is one word, whatever the others are.
     let extras = || closing.iter().map(|closes| if *closes { 0 } else { extra });
-    let mut readings: Vec<Vec<f32>> = rows.iter().zip(extras()).map(|(row, extra)| row_costs(row, extra)).collect();
+    let mut readings: Vec<Vec<f32>> =
+        rows.iter().zip(extras()).map(|(row, extra)| row_costs(layout, row, extra)).collect();
     let picked = picks(rows, &readings);
     let middles = habits::middles(&picked, columns);
     for (row, costs) in rows.iter().zip(&mut readings).filter(|(row, _)| row.readings.len() > 1) {
@@ -84,7 +85,8 @@ fn plan(layout: &Layout, rows: &[DraftRow], closing: &[bool], columns: usize, ex
     let figures = |row: &&DraftRow| row.figures < row.tokens.len();
     let unread = rows.iter().filter(figures).filter(|row| row.readings.is_empty()).count();
     let own = rows.iter().zip(&picked).zip(extras());
-    let structure: f32 = own.filter_map(|((_, reading), extra)| Some(own_cost((*reading)?, extra))).sum();
+    let structure: f32 =
+        own.filter_map(|((row, reading), extra)| Some(own_cost(layout, row, (*reading)?, extra))).sum();
     let labels = ending_cost(rows, &picked, extra) + same_labels(layout, rows, closing, &picked);
     let columns_alike = habits::spread(&picked, columns)
         + habits::year_columns(&picked, columns)
@@ -92,13 +94,20 @@ fn plan(layout: &Layout, rows: &[DraftRow], closing: &[bool], columns: usize, ex
     Plan { extra, cost: unread as f32 * UNREADABLE + structure + labels + columns_alike, readings }
 }
 
-fn row_costs(row: &DraftRow, extra: usize) -> Vec<f32> {
-    row.readings.iter().map(|reading| own_cost(reading, extra)).collect()
+fn row_costs(layout: &Layout, row: &DraftRow, extra: usize) -> Vec<f32> {
+    row.readings.iter().map(|reading| own_cost(layout, row, reading, extra)).collect()
 }
 
-/// What a reading costs where the labels of such rows end in `extra` figures.
-fn own_cost(reading: &Reading, extra: usize) -> f32 {
-    reading.cost + if reading.extra == extra { 0.0 } else { EXCEPTION }
+/// What a reading costs where the labels of such rows end in `extra` figures. `55+` and `81-82` are as good as figures.
+fn own_cost(layout: &Layout, row: &DraftRow, reading: &Reading, extra: usize) -> f32 {
+    let numbered = || {
+        let last = reading.label.checked_sub(1).and_then(|at| row.tokens.get(at));
+        last.is_some_and(|last| {
+            last.class == Class::Text && last.text(layout).starts_with(|c: char| c.is_ascii_digit())
+        })
+    };
+    let alike = reading.extra == extra || extra > 0 && reading.extra == 0 && numbered();
+    reading.cost + if alike { 0.0 } else { EXCEPTION }
 }
 
 /// Whether the row is a total, a part of one or a mean.

@@ -41,7 +41,7 @@ const SMALL_START: f32 = 3.0;
 const ALL_FIT: f32 = -1.5;
 /// As many words as columns, but the same ones again and again: rather the spanners of a level below.
 const REPEATED: f32 = 0.9;
-/// A cell that begins with a preposition or the like, and one that ends with it.
+/// A cell that begins with a preposition or the like, and one that ends with it or a comma.
 const LINK_START: f32 = 0.8;
 const LINK_END: f32 = 1.6;
 /// A cell in small letters, where every word is a cell: `jan feb mrt`.
@@ -153,20 +153,26 @@ impl<'a> HeaderWords<'a> {
     /// One header row over several columns of labels; the first, a rank or a code, may have no name.
     fn labelled(&self, columns: usize, labels: usize) -> Option<Header> {
         let all = 0..self.tokens.len();
-        let named = self.split(all.clone(), labels + columns, true);
-        let ranked = self.split(all, labels + columns - 1, false).map(|(mut cells, cost)| {
+        let named = self.split(all.clone(), labels + columns, labels);
+        let ranked = self.split(all.clone(), labels + columns - 1, labels - 1).map(|(mut cells, cost)| {
             cells.insert(0, None);
             (cells, cost + NO_STUB)
         });
-        let (cells, cost) = [named, ranked].into_iter().flatten().min_by(|a, b| a.1.total_cmp(&b.1))?;
+        let alike = self.alike(all, columns).and_then(|(cells, cost)| {
+            let stub = cells.first().cloned().flatten()?;
+            let (mut stubs, stub_cost) = self.split(stub.tokens.clone(), labels, labels)?;
+            stubs.extend(cells.into_iter().skip(1));
+            Some((stubs, cost - self.inside(stub.tokens) + stub_cost))
+        });
+        let (cells, cost) = [alike, named, ranked].into_iter().flatten().min_by(|a, b| a.1.total_cmp(&b.1))?;
         Some(Header { cost: cost + self.year_in_stub(&cells, labels), levels: vec![cells], recurs: false })
     }
 
     /// One header row: the stub's cell, or none, and one for each column.
     fn level(&self, range: Range<usize>, columns: usize) -> Option<Level> {
         let alike = self.alike(range.clone(), columns);
-        let with_stub = self.split(range.clone(), columns + 1, true);
-        let without = self.split(range, columns, false).map(|(mut cells, cost)| {
+        let with_stub = self.split(range.clone(), columns + 1, 1);
+        let without = self.split(range, columns, 0).map(|(mut cells, cost)| {
             cells.insert(0, None);
             (cells, cost + NO_STUB)
         });
@@ -204,12 +210,15 @@ impl<'a> HeaderWords<'a> {
     }
 
     /// The cheapest way to cut the tokens into so many cells.
-    fn split(&self, range: Range<usize>, count: usize, has_stub: bool) -> Option<Level> {
+    fn split(&self, range: Range<usize>, count: usize, stubs: usize) -> Option<Level> {
         let length = range.len();
         if count == 0 || length < count || length > HEADER_WORDS {
             return None;
         }
         if length == count {
+            if range.clone().any(|at| self.text(at).ends_with(',')) {
+                return None;
+            }
             let (first, small) = (range.start, range.clone().filter(|at| !self.starts_cell(*at)).count());
             let cells = range.clone().map(|at| Some(Cells { tokens: at..at + 1 })).collect();
             let cost = match small {
@@ -222,7 +231,7 @@ impl<'a> HeaderWords<'a> {
             return Some((cells, cost));
         }
         let (cells, cost) = self.cut(range, count)?;
-        let unlike = self.unlike(&cells, usize::from(has_stub));
+        let unlike = self.unlike(&cells, stubs);
         Some((cells, cost + unlike))
     }
 
@@ -289,7 +298,8 @@ impl<'a> HeaderWords<'a> {
             false if words::LINK_WORDS.contains(&self.text(cell.start)) => LINK_START,
             false => SMALL_START,
         };
-        let cut = if words::LINK_WORDS.contains(&self.text(cell.end - 1)) { LINK_END } else { 0.0 };
+        let last = self.text(cell.end - 1);
+        let cut = if last.ends_with(',') || words::LINK_WORDS.contains(&last) { LINK_END } else { 0.0 };
         start + cut + self.inside(cell)
     }
 

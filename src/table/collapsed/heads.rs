@@ -34,6 +34,8 @@ const HEADING_BELOW: f32 = 0.1;
 const LINE_BELOW: f32 = 0.4;
 /// A header before a line that begins in small letters: more likely the line goes on from it.
 const SMALL_LABEL: f32 = 1.2;
+/// A line of the header that begins with the same two words as a row further down: rather the first line of its label.
+const LIKE_LABEL: f32 = 1.5;
 /// The most lines that a header has in collapsed text.
 pub(super) const HEADER_LINES: usize = 14;
 
@@ -61,6 +63,7 @@ impl<'a> Heads<'a> {
         let ends = self.lead.saturating_sub(HEADER_LINES) + 1..=self.lead;
         for end in ends.filter(|end| !self.goes_on(*end, columns)) {
             let small = if self.body.get(end).is_some_and(|next| next.starts_small) { SMALL_LABEL } else { 0.0 };
+            let small = small + if self.begins_like_row(end - 1) { LIKE_LABEL } else { 0.0 };
             for start in end.saturating_sub(HEADER_LINES)..end {
                 let Some(header) = self.words_of(start..end).header(named, labels) else { continue };
                 let cost = header.cost + small + self.left_over(start, end..self.lead);
@@ -84,6 +87,16 @@ impl<'a> Heads<'a> {
         let words = Rc::new(HeaderWords::new(self.layout, lines));
         known.push((range, Rc::clone(&words)));
         words
+    }
+
+    /// Whether a lead line begins as a row does: `Centrum voor volwassenenonderwijs`, `Centrum voor basiseducatie`.
+    fn begins_like_row(&self, line: usize) -> bool {
+        let start = |piece: &Piece| match piece.tokens.as_slice() {
+            [first, second, ..] if piece.figures != 1 => Some((first.text(self.layout), second.text(self.layout))),
+            _ => None,
+        };
+        let Some(begins) = self.body.get(line).and_then(|piece| start(piece)) else { return false };
+        self.body.iter().skip(self.lead).any(|piece| start(piece) == Some(begins))
     }
 
     /// Whether the piece before `end` goes on in the first row's label.

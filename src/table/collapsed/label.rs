@@ -11,6 +11,7 @@
 
 use super::token::{Class, Token};
 use crate::layout::Layout;
+use crate::table::words;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -45,7 +46,19 @@ pub(super) fn split(
     ranked: bool,
 ) -> Option<Vec<Vec<Range<usize>>>> {
     let stretches: Vec<Stretches> = labels.iter().map(|label| stretches_of(layout, label)).collect();
-    let pattern = usual_pattern(&stretches)?;
+    let even = split_alike(layout, labels, &stretches, count, ranked);
+    even.or_else(|| split_merged(layout, labels, &stretches).filter(|_| count == 2 && !ranked))
+}
+
+/// Cuts labels that are made alike.
+fn split_alike(
+    layout: &Layout,
+    labels: &[&[Token]],
+    stretches: &[Stretches],
+    count: usize,
+    ranked: bool,
+) -> Option<Vec<Vec<Range<usize>>>> {
+    let pattern = usual_pattern(stretches)?;
     if ranked && !matches!(pattern.first(), Some(Kind::Number | Kind::Ordinal)) {
         return None;
     }
@@ -59,14 +72,14 @@ pub(super) fn split(
         words.clone().any(|(_, range)| label[range.start].text(layout).starts_with(char::is_lowercase))
     };
     // `30 tot`: names and states begin with a capital, the rest of a label does not.
-    if labels.iter().zip(&stretches).filter(|(label, row)| fits(row) && small(label, row)).count() * 2 > fitting {
+    if labels.iter().zip(stretches).filter(|(label, row)| fits(row) && small(label, row)).count() * 2 > fitting {
         return None;
     }
     // `Klasse 1`, `Klasse 2` are labels of one cell: the word is always the same.
     let first = |row: &&Stretches| row.first().map(|(_, range)| range.clone());
     let mut heads = labels
         .iter()
-        .zip(&stretches)
+        .zip(stretches)
         .filter(|(_, row)| fits(row))
         .map(|(label, row)| text_of(layout, label, first(&row).unwrap_or_default()));
     if pattern.get(1) == Some(&Kind::Number)
@@ -75,13 +88,17 @@ pub(super) fn split(
     {
         return None;
     }
-    let cut = if pattern.len() + 1 == count { Some(words_to_cut(&pattern, &stretches, &fits)?) } else { None };
-    let ends = cut.map(|at| recurring_ends(layout, labels, &stretches, at, &fits));
-    if pattern.len() == 1 && ends.as_ref().is_some_and(|ends| !ends.values().any(|rows| rows * 3 > fitting)) {
+    let cut = if pattern.len() + 1 == count { Some(words_to_cut(&pattern, stretches, &fits)?) } else { None };
+    let ends = cut.map(|at| recurring_ends(layout, labels, stretches, at, &fits));
+    // Names in two columns: the second begins with a capital in every row, or is one of a few.
+    let named = || labels.iter().zip(stretches).filter(|(_, s)| fits(s)).all(|(label, _)| ends_in_name(layout, label));
+    let few = ends.as_ref().is_none_or(|ends| ends.values().any(|rows| rows * 3 > fitting));
+    if pattern.len() == 1 && !few && !named() {
         return None;
     }
     let cells = stretches.iter().zip(labels).map(|(stretches, label)| {
-        if !fits(stretches) {
+        let short = |at: usize| stretches.get(at).is_some_and(|(_, range)| range.len() < 2);
+        if !fits(stretches) || cut.is_some_and(short) {
             return whole(label.len(), count);
         }
         let mut cells: Vec<Range<usize>> = stretches.iter().map(|(_, range)| range.clone()).collect();
@@ -91,6 +108,55 @@ pub(super) fn split(
             cells.splice(at..=at, [range.start..split, split..range.end]);
         }
         cells
+    });
+    Some(cells.collect())
+}
+
+fn ends_in_name(layout: &Layout, label: &[Token]) -> bool {
+    label.last().is_some_and(|last| last.text(layout).starts_with(char::is_uppercase))
+}
+
+/// Rows of a merged cell at least, and the share of those in which it is printed at most.
+const MERGED_ROWS: usize = 2;
+const PRINTED: f32 = 0.7;
+
+/// Cuts labels of which the first cell stands for several rows and is printed in the first of them: a code, or a word,
+/// before names that are one word elsewhere.
+///
+/// ```text
+/// Antwerpen │ Brecht     E40 │ Gent - Drongen
+///           │ Geel           │ Ternat
+/// Limburg   │ Genk       E17 │ Gentbrugge
+/// ```
+///
+/// Rows in which it is not printed have an empty first cell.
+fn split_merged(layout: &Layout, labels: &[&[Token]], stretches: &[Stretches]) -> Option<Vec<Vec<Range<usize>>>> {
+    let coded = |row: &Stretches| row.len() > 1 && row.first().is_some_and(|(kind, _)| *kind != Kind::Words);
+    let worded = |row: &Stretches| {
+        row.len() == 1 && row.first().is_some_and(|(kind, range)| *kind == Kind::Words && range.len() > 1)
+    };
+    let by_code = coded(stretches.first()?);
+    let link = |label: &[Token]| label.first().is_some_and(|first| words::is_link_word(first.text(layout)));
+    let heads = |row: &Stretches, label: &[Token]| if by_code { coded(row) } else { worded(row) && !link(label) };
+    let count = stretches.iter().zip(labels).filter(|(row, label)| heads(row, label)).count();
+    let bare = |row: &&Stretches| {
+        row.first().is_none_or(|(kind, range)| *kind == Kind::Words && (by_code || range.len() == 1))
+    };
+    let others = stretches.iter().filter(bare).count();
+    let all = stretches.len();
+    let named = labels
+        .iter()
+        .all(|label| label.get(1).is_none_or(|second| !second.text(layout).starts_with(char::is_lowercase)));
+    if count < MERGED_ROWS
+        || others < MERGED_ROWS
+        || count as f32 > PRINTED * all as f32
+        || !by_code && (count + others < all || !named)
+    {
+        return None;
+    }
+    let cells = stretches.iter().zip(labels).map(|(row, label)| {
+        let cut = usize::from(heads(row, label));
+        vec![0..cut, cut..label.len()]
     });
     Some(cells.collect())
 }
@@ -174,11 +240,16 @@ fn usual_pattern(stretches: &[Stretches]) -> Option<Vec<Kind>> {
     counts.into_iter().max_by_key(|(_, rank)| *rank).map(|(pattern, _)| pattern)
 }
 
-/// The first run of words that has two or more in every row.
+/// The share of rows whose run of words has two or more: a total's label has one.
+const CUTTABLE: f32 = 0.8;
+
+/// The first run of words that has two or more in nearly every row.
 fn words_to_cut(pattern: &[Kind], stretches: &[Stretches], fits: &dyn Fn(&Stretches) -> bool) -> Option<usize> {
     (0..pattern.len()).find(|&at| {
-        let mut lengths = stretches.iter().filter(|s| fits(s)).map(|s| s[at].1.len());
-        pattern[at] == Kind::Words && lengths.all(|length| length > 1)
+        let lengths = stretches.iter().filter(|s| fits(s)).map(|s| s[at].1.len());
+        let (all, cuttable) =
+            lengths.fold((0, 0), |(all, cuttable), length| (all + 1, cuttable + usize::from(length > 1)));
+        pattern[at] == Kind::Words && cuttable as f32 >= CUTTABLE * all as f32
     })
 }
 

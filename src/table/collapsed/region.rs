@@ -74,6 +74,8 @@ pub(super) fn line_kinds(layout: &Layout, lines: Range<usize>, margin: f32) -> V
 
 /// The fewest words of a header in small letters that is as wide as prose.
 const WIDE_HEADER: usize = 4;
+/// Words that are as many as the cells below, from which they are a header whatever they end in.
+const CERTAIN_HEADER: usize = 8;
 
 /// A full line in small letters that no line of prose goes on from or into, with a word for each column of the row that
 /// follows, is a header: `Luchthaven jan feb mrt …`.
@@ -85,7 +87,7 @@ fn find_wide_headers(layout: &Layout, start: usize, kinds: &mut [LineKind]) {
                 || kinds[at - 1] != LineKind::Prose
                 || ends_sentence(layout.line_text(start + at - 1))
                 || layout.lines.get(start + at).is_some_and(|l| l.blank_before > 0));
-        if !alone || ends_sentence(layout.line_text(start + at)) {
+        if !alone {
             continue;
         }
         let next = (at + 1..kinds.len().min(at + 3)).find(|n| kinds[*n] != LineKind::Short);
@@ -94,7 +96,10 @@ fn find_wide_headers(layout: &Layout, start: usize, kinds: &mut [LineKind]) {
         tokens.clear();
         token::tokens_of(layout, layout.line_words(start + row), &mut tokens);
         let counts = token::cell_counts(&tokens, token::figures_start(&tokens));
-        if words >= WIDE_HEADER && counts.is_some_and(|(few, most)| few <= words && words <= most + 1) {
+        let named = counts.is_some_and(|(few, most)| few <= words && words <= most + 1);
+        // `… nov dec Tot.` ends in an abbreviation, where there are too many words for chance.
+        let sentence = ends_sentence(layout.line_text(start + at)) && words < CERTAIN_HEADER;
+        if words >= WIDE_HEADER && named && !sentence {
             kinds[at] = LineKind::Short;
         }
     }

@@ -85,6 +85,41 @@ Vlaams-Brabant 66 2"# => r#"Provincie | Bureaus op 1 januari 2013 | Gesloten
 Antwerpen | 94 | 2
 Limburg | 51 | 1
 Vlaams-Brabant | 66 | 2"#;
+    a_merged_label_stands_in_each_of_its_rows: r#"Provincie District Meldingen 2019 Meldingen 2020
+Antwerpen Schelle 388 412
+Geel 201 240
+Puurs 166 151
+Limburg Genk 177 190
+Tongeren 140 133
+Bree 98 101"# => r#"Provincie | District | Meldingen 2019 | Meldingen 2020
+Antwerpen | Schelle | 388 | 412
+Antwerpen | Geel | 201 | 240
+Antwerpen | Puurs | 166 | 151
+Limburg | Genk | 177 | 190
+Limburg | Tongeren | 140 | 133
+Limburg | Bree | 98 | 101"#;
+    names_in_two_columns: r#"Jeugdhuis Gemeente Subsidie 2022
+De Klinker Aarschot € 78.400
+Het Spoor Harelbeke € 91.250
+Kavka Zappa Antwerpen € 143.000
+Comma Brugge € 67.900
+Totaal € 380.550"# => r#"Jeugdhuis | Gemeente | Subsidie 2022
+De Klinker | Aarschot | € 78.400
+Het Spoor | Harelbeke | € 91.250
+Kavka Zappa | Antwerpen | € 143.000
+Comma | Brugge | € 67.900
+Totaal |  | € 380.550"#;
+    the_first_line_of_a_label_is_no_header: r#"Centrum Cursisten Geslaagd
+Centrum voor volwassenenonderwijs
+Antwerpen-Zuid en Metropool
+1.891 1.619
+Centrum voor basiseducatie Kop van
+Limburg
+4.450 1.902
+Miras Deerlijk-Kortrijk 476 225"# => r#"Centrum | Cursisten | Geslaagd
+Centrum voor volwassenenonderwijs Antwerpen-Zuid en Metropool | 1.891 | 1.619
+Centrum voor basiseducatie Kop van Limburg | 4.450 | 1.902
+Miras Deerlijk-Kortrijk | 476 | 225"#;
     a_list_in_prose_is_no_table: r#"De klachten gingen over:
 1) het te laat afleveren van de attesten (17)
 2) technische storingen aan het loket in 2019 (12)
