@@ -365,7 +365,7 @@ fn mark_lone(layout: &mut Layout) {
     let set_in = apart && left_of(layout, last) > margin + LONE_INDENT;
     let ended = above.len().checked_sub(1).is_some_and(|before| layout.line_text(before).ends_with(['.', '?', '!']));
     // A cell torn from a table comes with others, each between blank lines; those of a column stand together.
-    let blank = |line: usize| layout.lines.get(line).is_some_and(|line| line.blank_before > 0);
+    let blank = |line: usize| line == 0 || layout.lines.get(line).is_some_and(|line| line.blank_before > 0);
     let digits = |line: usize| layout.line_text(line).bytes().all(|b| b.is_ascii_digit() || b == b' ');
     let cell = |line: usize| digits(line) && blank(line) && blank(line + 1);
     let torn = (above.len().saturating_sub(FOOT_DEPTH)..above.len()).any(cell);

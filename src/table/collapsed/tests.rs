@@ -110,14 +110,14 @@ Kavka Zappa | Antwerpen | € 143.000
 Comma | Brugge | € 67.900
 Totaal |  | € 380.550"#;
     the_first_line_of_a_label_is_no_header: r#"Centrum Cursisten Geslaagd
-Centrum voor volwassenenonderwijs
-Antwerpen-Zuid en Metropool
+Centrum voor volwassenenonderwijs De
+Verdieping
 1.891 1.619
 Centrum voor basiseducatie Kop van
 Limburg
 4.450 1.902
 Miras Deerlijk-Kortrijk 476 225"# => r#"Centrum | Cursisten | Geslaagd
-Centrum voor volwassenenonderwijs Antwerpen-Zuid en Metropool | 1.891 | 1.619
+Centrum voor volwassenenonderwijs De Verdieping | 1.891 | 1.619
 Centrum voor basiseducatie Kop van Limburg | 4.450 | 1.902
 Miras Deerlijk-Kortrijk | 476 | 225"#;
     a_list_in_prose_is_no_table: r#"De klachten gingen over:
