@@ -141,7 +141,9 @@ fn cell_of<'a>(layout: &Layout, tokens: impl Iterator<Item = &'a Token>) -> Grid
     for token in &tokens {
         let range = token.range();
         match bytes.last_mut() {
-            Some(last) if layout.slice(last.end..range.start).trim().is_empty() => last.end = range.end,
+            Some(last) if last.end <= range.start && layout.slice(last.end..range.start).trim().is_empty() => {
+                last.end = range.end;
+            }
             _ => bytes.push(range),
         }
     }
