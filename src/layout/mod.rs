@@ -15,7 +15,9 @@ mod columns;
 pub(crate) mod furniture;
 #[cfg(feature = "pdf")]
 pub(crate) mod glyphs;
+mod join;
 pub(crate) mod lines;
+mod measure;
 #[cfg(feature = "pdf")]
 pub(crate) mod pages;
 pub(crate) mod paragraphs;
