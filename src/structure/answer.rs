@@ -92,14 +92,14 @@ fn answer_leads(context: &Context<'_>, slots: &[Slot], parsed: &Parsed) -> Vec<L
 
 /// What the questions count with, and their numbers.
 fn question_labels(parsed: &Parsed) -> (Family, Vec<u32>) {
-    let mut family = Family::Number;
-    let mut numbers: Vec<u32> = Vec::new();
-    for label in parsed.questions.iter().filter_map(|question| question.label.as_deref()) {
-        let read = Label::read(&format!("{label}.")).or_else(|| Label::read(&format!("{label})")));
-        let Some(read) = read else { continue };
-        family = read.family;
-        numbers.push(read.first());
+    let names = parsed.questions.iter().filter_map(|question| question.label.as_deref());
+    let read = |label: &str| Label::read(&format!("{label}.")).or_else(|| Label::read(&format!("{label})")));
+    let mut labels: Vec<Label> = names.filter_map(read).collect();
+    if labels.iter().any(|label| label.family == Family::Roman) {
+        labels = labels.iter().filter_map(Label::as_roman).collect();
     }
+    let family = labels.last().map_or(Family::Number, |label| label.family);
+    let mut numbers: Vec<u32> = labels.iter().map(Label::first).collect();
     numbers.sort_unstable();
     numbers.dedup();
     (family, numbers)

@@ -9,10 +9,11 @@
 //! 1.1   2.3.   a)   b.   (c)   ii)   IV.
 //! ```
 
+use super::worded::numbers_behind_words;
 use nom::branch::alt;
-use nom::bytes::complete::{tag, tag_no_case, take_while1};
+use nom::bytes::complete::{tag, tag_no_case};
 use nom::character::complete::{digit1, one_of, space0, space1};
-use nom::combinator::{map, map_opt, opt, value};
+use nom::combinator::{map_opt, opt, value};
 use nom::sequence::{preceded, terminated};
 use nom::{IResult, Parser};
 
@@ -89,6 +90,18 @@ impl Label {
         }
     }
 
+    /// The label as Roman numbers have it: `i)` is the ninth letter or the first of them.
+    pub(super) fn as_roman(&self) -> Option<Self> {
+        let number = match (self.family, self.first()) {
+            (Family::Roman, number) => number,
+            (Family::Letter, 9) => 1,
+            (Family::Letter, 22) => 5,
+            (Family::Letter, 24) => 10,
+            _ => return None,
+        };
+        Some(Self { family: Family::Roman, numbers: vec![number], ..self.clone() })
+    }
+
     /// The first number.
     pub(super) fn first(&self) -> u32 {
         self.numbers.first().copied().unwrap_or(0)
@@ -119,7 +132,10 @@ fn several(line: &str) -> Option<Label> {
     // `2. en 3.In 2015`: the space is lost.
     let glued = (stopped && rest.starts_with(char::is_uppercase)).then_some(line.len() - rest.len());
     let len = finished(line, rest).or(glued)?;
-    (numbers.len() > 1 && stopped).then_some(Label { family: Family::Number, style: Style::Dot, numbers, len })
+    // Without a stop a word must join them: `1-3` alone on its line is a cell.
+    let alone = len == line.len() && line.contains(|c: char| c.is_alphabetic());
+    let style = if stopped { Style::Dot } else { Style::Bare };
+    (numbers.len() > 1 && (stopped || alone)).then_some(Label { family: Family::Number, style, numbers, len })
 }
 
 fn single(line: &str) -> Option<Label> {
@@ -203,63 +219,15 @@ fn roman_name(number: u32) -> String {
     format!("{tens}{}", UNITS[(number % 10) as usize])
 }
 
-/// `Vraag 1`, `Vragen 1 en 2:`, `Antwoord op vraag 2:`, `Deelvraag 1.`, `Ad 3.`; prose goes on behind a bare number
-/// (`Vraag 1 en 2 worden samen behandeld`).
+/// `Vraag 1`, `Vragen 1 en 2:`, `Antwoord op vraag 2:`, `Derde vraag:`; prose goes on behind a bare number (`Vraag 1 en 2
+/// worden samen behandeld`).
 fn worded_label(line: &str) -> Option<Label> {
-    // Most lines are told apart by their first letter: antwoord, op, de, vraag, deelvraag, subvraag, punt, ad, eerste.
-    let may_open = |first: &u8| b"adenoptvsz".contains(&first.to_ascii_lowercase());
-    line.as_bytes().first().filter(|first| may_open(first))?;
-    let (rest, numbers) = match worded_opening(line) {
-        Ok((rest, ())) => alt((number_list, map(number_word, |number| vec![number]))).parse(rest).ok()?,
-        Err(_) => ordinal_opening(line).map(|(rest, number)| (rest, vec![number])).ok()?,
-    };
+    let (rest, numbers) = numbers_behind_words(line)?;
     let (rest, stopped) = stop(rest);
     let len = finished(line, rest)?;
     let alone = len == line.len();
     (stopped || alone).then_some(Label { family: Family::Number, style: Style::Worded, numbers, len })
 }
-
-fn worded_opening(input: &str) -> IResult<&str, ()> {
-    let answer = (alt((tag_no_case("antwoorden"), tag_no_case("antwoord"))), space1, opt((tag_no_case("op"), space1)));
-    let noun = alt((
-        tag_no_case("vragen"),
-        tag_no_case("vraag"),
-        tag_no_case("deelvragen"),
-        tag_no_case("deelvraag"),
-        tag_no_case("subvraag"),
-        tag_no_case("punt"),
-    ));
-    let worded = (opt(answer), opt((tag_no_case("op"), space1)), opt((tag_no_case("de"), space1)), noun, space1);
-    let bare = (alt((tag_no_case("ad"), tag_no_case("antwoorden"), tag_no_case("antwoord"))), space1);
-    alt((value((), worded), value((), bare))).parse(input)
-}
-
-/// `Eerste vraag`, `Op de tweede vraag`.
-fn ordinal_opening(input: &str) -> IResult<&str, u32> {
-    let (rest, _) = (opt((tag_no_case("op"), space1)), opt((tag_no_case("de"), space1))).parse(input)?;
-    let (rest, number) = terminated(place_in(&ORDINALS), space1).parse(rest)?;
-    let (rest, _) = alt((tag_no_case("vraag"), tag_no_case("deelvraag"))).parse(rest)?;
-    Ok((rest, number))
-}
-
-/// `één`, `twee`.
-fn number_word(input: &str) -> IResult<&str, u32> {
-    alt((place_in(&NUMBER_WORDS), value(1, alt((tag_no_case("één"), tag_no_case("e\u{301}e\u{301}n")))))).parse(input)
-}
-
-/// Reads one of these words, and gives its place among them, from 1.
-fn place_in<'a>(
-    words: &'static [&'static str],
-) -> impl Parser<&'a str, Output = u32, Error = nom::error::Error<&'a str>> {
-    map_opt(take_while1(char::is_alphabetic), move |word: &str| {
-        (1..).zip(words).find(|(_, known)| known.eq_ignore_ascii_case(word)).map(|(number, _)| number)
-    })
-}
-
-/// The numbers of questions in words, as far as letters write them.
-const ORDINALS: [&str; 10] =
-    ["eerste", "tweede", "derde", "vierde", "vijfde", "zesde", "zevende", "achtste", "negende", "tiende"];
-const NUMBER_WORDS: [&str; 10] = ["een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien"];
 
 /// A list of numbers and ranges: `1`, `1-3`, `1.-2`, `1. en 2`, `1, 2 en 4`, `1 t.e.m. 3`.
 pub(super) fn number_list(input: &str) -> IResult<&str, Vec<u32>> {
@@ -353,6 +321,8 @@ mod tests {
             ("Vraag 2: Wat", vec![2], "Wat"),
             ("Antwoord op vragen 2 en 3:", vec![2, 3], ""),
             ("Deelvraag 1", vec![1], ""),
+            ("1 en 2", vec![1, 2], ""),
+            ("Antw. 2: Wat", vec![2], "Wat"),
             ("Vraag één: Wat", vec![1], "Wat"),
             ("Antwoord op vraag twee", vec![2], ""),
             ("Derde vraag: Wat", vec![3], "Wat"),
@@ -391,6 +361,8 @@ mod tests {
             "Vraag 1 en 2 gaan over",
             "bv. dit",
             "1u later",
+            "1-3",
+            "1 en 2 samen",
             "0. Nul",
         ] {
             assert_eq!(Label::read(line), None, "{line}");

@@ -30,6 +30,7 @@ mod split;
 #[cfg(test)]
 mod tests;
 mod torn;
+mod worded;
 
 pub(crate) use split::split;
 

@@ -72,8 +72,29 @@ pub(super) fn leads(context: &Context<'_>, slots: &[Slot], family: Family, expec
             Choice::Noise => {}
         }
     }
+    if matches!(expected, Expected::Labels(_)) {
+        mark_answers(context, slots, &mut leads);
+    }
     super::parts::mark_parts(context, slots, &mut leads);
     leads
+}
+
+/// Marks `Antwoord:` behind a question that the reply repeats under its label: it opens the answer that is open already.
+fn mark_answers(context: &Context<'_>, slots: &[Slot], leads: &mut [Lead]) {
+    let mut labelled = false;
+    for (slot, lead) in slots.iter().zip(leads) {
+        labelled |= matches!(lead, Lead::Outer(_));
+        if let (Slot::Line(line), Lead::Flow, true) = (slot, &lead, labelled) {
+            *lead = answer_sign(context.layout.line_text(*line)).map_or(Lead::Flow, |len| Lead::Again(None, len));
+        }
+    }
+}
+
+/// The bytes of `Antwoord:` and the space behind it, at the beginning of a line.
+fn answer_sign(text: &str) -> Option<usize> {
+    const SIGN: &str = "antwoord:";
+    let rest = text.get(..SIGN.len()).filter(|sign| sign.eq_ignore_ascii_case(SIGN)).and(text.get(SIGN.len()..))?;
+    Some(text.len() - rest.trim_start().len())
 }
 
 fn again(candidate: Candidate) -> Lead {

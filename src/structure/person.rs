@@ -77,11 +77,16 @@ pub(super) fn is_title_start(text: &str) -> bool {
 
 /// The title within a text that begins with a name: `Wouter Beke, Vlaams minister van …`.
 pub(super) fn title_within(text: &str) -> Option<&str> {
+    let opens = |text: &str| text.split_whitespace().take(3).any(is_office);
+    let named = text.split_once(',').filter(|(name, title)| is_name(name) && !opens(name) && opens(title));
+    if let Some((_, title)) = named {
+        return Some(title.trim());
+    }
     if is_title_start(text) {
         return Some(text);
     }
     let (_, after) = text.split_once(',').or_else(|| text.split_once(" - ")).or_else(|| text.split_once(" – "))?;
-    Some(after.trim()).filter(|after| after.split_whitespace().take(3).any(is_office))
+    Some(after.trim()).filter(|after| opens(after))
 }
 
 /// The name in a text that may go on with a title.

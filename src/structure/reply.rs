@@ -101,7 +101,7 @@ pub(super) fn answer_line(text: &str) -> Option<(Kind, &str)> {
             "geco" => Kind::CoordinatedAnswer,
             "aanv" | "bijk" => Kind::SupplementaryAnswer,
             "voor" => Kind::ProvisionalAnswer,
-            _ if lower.ends_with("elijk") || lower.ends_with('d') || lower.ends_with("euw") => kind,
+            _ if lower.ends_with("lijk") || lower.ends_with('d') || lower.ends_with("euw") => kind,
             _ => return spaced_out(text),
         };
         rest = after;

@@ -104,3 +104,37 @@ fn a_line_that_cites_the_question_itself_is_no_text() {
     let other = read(&document("1. Hoeveel?\n\n2. Waarom?", "1. Zie\nSV 8 (2020-2021)\n\n2. Daarom."));
     assert!(answers(&other)[0].1.ends_with("SV 8 (2020-2021)"));
 }
+
+#[test]
+fn a_reply_may_say_where_the_answer_to_a_repeated_question_begins() {
+    let replied = "1. Hoeveel?\n\nAntwoord:\nTwee.\n\n2. Waarom?\n\nAntwoord: Daarom.";
+    let parsed = read(&document("1. Hoeveel?\n\n2. Waarom?", replied));
+    let expected = [("1".to_owned(), "Hoeveel?\nTwee."), ("2".to_owned(), "Waarom?\nDaarom.")];
+    assert_eq!(answers(&parsed), expected);
+}
+
+#[test]
+fn labels_may_be_lines_of_their_own_without_a_stop() {
+    let asked = "1. Hoeveel?\n\n2. Waar?\n\n3. Waarom?";
+    let parsed = read(&document(asked, "1 en 2\nTwee, daar.\n\n3\nDaarom."));
+    assert_eq!(answers(&parsed), [("1 2".to_owned(), "Twee, daar."), ("3".to_owned(), "Daarom.")]);
+}
+
+#[test]
+fn roman_numbers_may_be_labels() {
+    let parsed = read(&document("I. Hoeveel?\nII. Waar?\nIII. Waarom?", "I. Twee.\nII. Daar.\nIII. Daarom."));
+    let labels: Vec<_> = answers(&parsed).into_iter().map(|(labels, _)| labels).collect();
+    assert_eq!(labels, ["i", "ii", "iii"]);
+}
+
+#[test]
+fn name_and_title_may_share_a_line() {
+    let text = document("1. Hoeveel?\n\n2. Waarom?", "1. Twee.\n\n2. Daarom.");
+    let text = text
+        .replace("PIET D'HAESE\nMINISTER", "PIET D'HAESE, VICEMINISTER-PRESIDENT, MINISTER")
+        .replace("\nANTWOORD", "\nGEZAMENLIJK ANTWOORD");
+    let parsed = read(&text);
+    let read = |p: &Option<crate::model::Person>| p.as_ref().map(|p| (p.name.clone(), p.title.clone()));
+    let minister = ("PIET D'HAESE".to_owned(), Some("VICEMINISTER-PRESIDENT, MINISTER VAN LANDBOUW".to_owned()));
+    assert_eq!((read(&parsed.addressee), read(&parsed.respondent)), (Some(minister.clone()), Some(minister)));
+}
