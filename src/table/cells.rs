@@ -48,7 +48,8 @@ fn append(text: &mut String, piece: &str) {
 /// Whether a piece goes on in the next without a space: a hyphen at its end belongs to a word, or what follows is a lone
 /// consonant, which is no word but the end of one that its column was too narrow for.
 fn holds_on(text: &str, next: &str) -> bool {
-    let consonant = next.len() == 1 && next.bytes().all(|b| b.is_ascii_lowercase() && !b"aeiouxy".contains(&b));
+    // Vowels, a cross, and the units of length, weight, volume and time may stand alone.
+    let consonant = next.len() == 1 && next.bytes().all(|b| b.is_ascii_lowercase() && !b"aeiouyxmglh".contains(&b));
     if consonant && text.ends_with(char::is_lowercase) {
         return true;
     }
