@@ -45,6 +45,10 @@ use zones::{Zone, find_zones};
 const SUREST: f64 = 0.95;
 const LEAST_SURE: f64 = 0.55;
 
+/// What a first row without a label takes off where others have one: labels may then stand in the middle of several rows,
+/// and lines do not tell which.
+const UNLABELLED: f64 = 0.2;
+
 /// Rows of figures that make a table of two columns.
 const FEWEST_ROWS: usize = 2;
 
@@ -288,6 +292,8 @@ fn part_to_grid(layout: &Layout, part: Part, bounds: &Range<usize>) -> Option<Gr
     lines.extend(note_lines);
     lines.sort_unstable();
     lines.dedup();
+    let unlabelled = |row: &TableRow| row.cells.first().is_some_and(Vec::is_empty);
+    let spanned = part.body.first().is_some_and(unlabelled) && !part.body.iter().all(unlabelled);
     let header_rows = part.header.len();
     let doubtful = part.body.iter().filter(|row| row.doubtful).count() as f64 / part.body.len().max(1) as f64;
     let rows: Vec<Vec<GridCell>> = part
@@ -304,7 +310,8 @@ fn part_to_grid(layout: &Layout, part: Part, bounds: &Range<usize>) -> Option<Gr
         header_rows: certain.then_some(header_rows),
         caption: caption.map(|(bytes, _)| bytes),
         notes,
-        confidence: (SUREST * part.alignment.sqrt() - doubtful * 0.4).clamp(LEAST_SURE, SUREST),
+        confidence: (SUREST * part.alignment.sqrt() - doubtful * 0.4 - if spanned { UNLABELLED } else { 0.0 })
+            .clamp(LEAST_SURE, SUREST),
         doubts: Vec::new(),
     })
 }

@@ -386,3 +386,18 @@ Nr. Voorziening      Bestaand Bijkomend Opening
         ["Nr.|Voorziening|Bestaand|Bijkomend|Opening", "1|Ter Linden|66|20|07/2021", "2|Sint-Anna|43|16|04/2021"];
     assert_eq!(tables(text), [rows]);
 }
+
+#[test]
+fn labels_in_the_middle_of_several_rows_leave_doubt() {
+    let sure = |text: &str| {
+        let layout = text_to_layout(text.to_owned());
+        find(&layout, 0..layout.lines.len()).iter().all(|grid| grid.confidence >= 0.9)
+    };
+    let head = "Maatregel          Stad          Aantal    Subsidie\n";
+    let rows = "                   Antwerpen         48     190.000\nZone 30            Gent              21      84.500\n                   Leuven            12      41.250\n";
+    assert!(!sure(&format!("{head}{rows}")));
+    assert!(sure(&format!(
+        "{head}{}",
+        rows.replacen("                   Antwerpen", "Vlaanderen         Antwerpen", 1)
+    )));
+}
