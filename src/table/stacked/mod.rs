@@ -89,7 +89,8 @@ fn read(layout: &Layout, mut items: Vec<Item>, limits: &Limits) -> Vec<Grid> {
     add_captions(&items, &mut drafts);
     strays::take(layout, &items, &mut drafts);
     spans::add(layout, &mut items, &mut drafts);
-    drafts.iter().map(|draft| grid_of(layout, &items, draft)).collect()
+    let strays = strays::pages_with(&items, &drafts);
+    drafts.iter().map(|draft| grid_of(layout, &items, draft, strays.contains(&items[draft.first()].page))).collect()
 }
 
 /// Whether a table's printed totals do not speak against it, and half its cells are figures.
@@ -160,7 +161,8 @@ fn add_captions(items: &[Item], drafts: &mut [Draft]) {
     }
 }
 
-fn grid_of(layout: &Layout, items: &[Item], draft: &Draft) -> Grid {
+/// `beside` says whether on its page stand figures that found no place in any table.
+fn grid_of(layout: &Layout, items: &[Item], draft: &Draft, beside: bool) -> Grid {
     let proof = draft.proof(layout, items);
     let cell = |item: &Option<usize>| {
         item.and_then(|item| items.get(item))
@@ -182,7 +184,7 @@ fn grid_of(layout: &Layout, items: &[Item], draft: &Draft) -> Grid {
         header_rows: Some(draft.heads.len()),
         caption: draft.caption.map(bytes),
         notes: draft.notes.iter().copied().map(bytes).collect(),
-        confidence: confidence(draft, proof),
+        confidence: confidence(items, draft, proof, beside),
         doubts: doubts(draft, proof),
     }
 }
@@ -195,15 +197,19 @@ fn has_figures(items: &[Item], draft: &Draft) -> bool {
     valued > 1 && valued * 2 >= signs
 }
 
-/// What the agreement is worth.
-fn confidence(draft: &Draft, proof: Proof) -> f64 {
+/// What the agreement is worth. Figures on the page without a place may be this table's, unless its totals hold.
+fn confidence(items: &[Item], draft: &Draft, proof: Proof, beside: bool) -> f64 {
     let cells = draft.rows.iter().flatten().flatten().count().max(1) as f64;
     let base = if draft.heads.is_empty() { 0.8 } else { 0.92 };
     let proved = if proof.held > 0 && proof.failed == 0 { 0.06 } else { 0.0 };
     let failed = if proof.failed > proof.held { 0.3 } else { 0.0 };
     let mixed = 0.1 * proof.mixed.min(3) as f64;
     let open = if draft.open > 0 { 0.3 + draft.open as f64 / cells } else { 0.0 };
-    (base + proved - failed - mixed - open).clamp(0.05, 0.99)
+    let beside = if beside && proved == 0.0 { 0.1 } else { 0.0 };
+    // Rows without a label: the stub stands elsewhere, or the table is torn.
+    let stubs = draft.rows.iter().filter_map(|row| row.first().copied().flatten());
+    let nameless = if stubs.clone().all(|item| items[item].is_figure()) { 0.3 } else { 0.0 };
+    (base + proved - failed - mixed - open - beside - nameless).clamp(0.05, 0.99)
 }
 
 fn doubts(draft: &Draft, _proof: Proof) -> Vec<(Code, String)> {

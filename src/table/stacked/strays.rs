@@ -13,6 +13,7 @@ use super::draft::Draft;
 use super::item::{Item, Kind};
 use crate::layout::Layout;
 use crate::table::collapsed::region as shared;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// The items that no draft has.
@@ -50,6 +51,17 @@ pub(super) fn take(layout: &Layout, items: &[Item], drafts: &mut [Draft]) {
     take_between(layout, items, drafts);
     take_leading(layout, items, drafts);
     take_captions(items, drafts);
+}
+
+/// The pages on which figures stand that found no place in a table.
+pub(super) fn pages_with(items: &[Item], drafts: &[Draft]) -> HashSet<u32> {
+    let mut placed = vec![false; items.len()];
+    let cells =
+        |draft: &'_ Draft| draft.heads.iter().chain(&draft.rows).flatten().flatten().copied().collect::<Vec<_>>();
+    drafts.iter().flat_map(cells).for_each(|item| placed[item] = true);
+    let stray =
+        items.iter().zip(&placed).filter(|(item, placed)| !**placed && item.is_figure() && item.value.is_some());
+    stray.map(|(item, _)| item.page).collect()
 }
 
 /// Gives a caption that heads no table to the nearest: it is no prose.
