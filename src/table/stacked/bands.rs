@@ -15,9 +15,10 @@
 
 use super::assembly;
 use super::heads::{self, Column, HEAD_LINES};
+use super::long;
 use super::plan::{Cell, Plan};
 use super::sheet::{Piece, Sheet};
-use super::stubs::{self, Stub};
+use super::stubs::Stub;
 use super::wrap;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -27,24 +28,21 @@ const MOST_COLUMNS: usize = 40;
 /// The most columns of a table some of whose columns are words.
 const MOST_WORDED: usize = 12;
 /// How many pieces before its bands a column of labels may stand.
-const REACH: usize = 24;
+pub(super) const REACH: usize = 24;
 /// How many pieces behind its bands labels may stand.
-const BEHIND: usize = 4;
+pub(super) const BEHIND: usize = 4;
 /// What the joins of wrapped labels may cost, for each of them.
 const MOST_COST: u32 = 7;
 
-/// The same where the bands tell which labels may be wrapped.
-const LONG_COST: u32 = 10;
-
 /// Bands under each other, each a piece a column; what their cells are is found once a table is chosen.
 #[derive(Debug, Clone)]
-struct Body {
-    pieces: Vec<usize>,
-    columns: usize,
+pub(super) struct Body {
+    pub pieces: Vec<usize>,
+    pub columns: usize,
     /// The number of rows of each band.
-    heights: Vec<usize>,
+    pub heights: Vec<usize>,
     /// Whether the first band has a header over each column.
-    headed: bool,
+    pub headed: bool,
     /// Whether some columns are words.
     words: bool,
     /// Whether a column is not of one kind throughout.
@@ -52,7 +50,7 @@ struct Body {
 }
 
 impl Body {
-    fn rows(&self) -> usize {
+    pub(super) fn rows(&self) -> usize {
         self.heights.iter().sum()
     }
 
@@ -60,12 +58,12 @@ impl Body {
         self.pieces.get(..self.columns).unwrap_or(&[])
     }
 
-    fn is_high(&self) -> bool {
+    pub(super) fn is_high(&self) -> bool {
         self.heights.iter().any(|height| *height > 1)
     }
 
     /// Behind which rows the bands end.
-    fn breaks(&self) -> Vec<usize> {
+    pub(super) fn breaks(&self) -> Vec<usize> {
         let ends = self.heights.iter().scan(0, |end, height| {
             *end += height;
             Some(*end)
@@ -77,10 +75,10 @@ impl Body {
 /// A table in bands: columns of labels in one piece each, then the columns in bands.
 #[derive(Debug, Clone)]
 pub(super) struct Found {
-    body: Body,
-    long: Vec<Stub>,
+    pub body: Body,
+    pub long: Vec<Stub>,
     /// For each band whether a label without cells stands above it; as many labels the first long column has more.
-    headings: Vec<bool>,
+    pub headings: Vec<bool>,
     /// How telling it is.
     pub score: i64,
 }
@@ -249,7 +247,7 @@ fn readings(sheet: &Sheet<'_>, free: &[usize], start: usize, body: Body) -> Vec<
         found.push(Found { body: body.clone(), long: Vec::new(), headings, score });
     }
     if !header && !body.uneven && (body.is_high() || !body.words && rows > 2) {
-        found.extend(long_reading(sheet, free, start, body, size as i64));
+        found.extend(long::reading(sheet, free, start, body, size as i64));
     }
     found
 }
@@ -259,135 +257,6 @@ fn is_closed(sheet: &Sheet<'_>, free: &[usize], start: usize, end: usize) -> boo
     let stretch = sheet.pieces[free[start]].stretch;
     free.get(end).is_none_or(|next| sheet.pieces[*next].stretch != stretch)
         && start.checked_sub(1).is_none_or(|before| sheet.pieces[free[before]].stretch != stretch)
-}
-
-/// The table whose labels stand in pieces of their own before the bands.
-fn long_reading(sheet: &Sheet<'_>, free: &[usize], start: usize, body: Body, size: i64) -> Option<Found> {
-    let (bands, rows, breaks) = (body.heights.len(), body.rows(), body.breaks());
-    let mut long: Vec<Stub> = Vec::new();
-    let mut headings = vec![false; bands];
-    // Figures right before would be the first of the run.
-    let before = start.checked_sub(1).map(|at| &sheet.pieces[free[at]]);
-    if body.columns == 1 && before.is_some_and(|piece| piece.labels == 0) {
-        return None;
-    }
-    // More headers alone than columns in bands: the nearest long columns have theirs there too.
-    let mut named = heads_before(sheet, free, start).saturating_sub(body.columns);
-    for at in (start.saturating_sub(REACH)..start).rev() {
-        let piece = free[at];
-        let column = long_column(sheet, piece, rows, &breaks, named > 0);
-        let cost = column.as_ref().map_or(u32::MAX, |column| column.cost);
-        if long.is_empty()
-            && let Some((stub, above)) = headed_stub(sheet, piece, rows, bands).filter(|(stub, _)| stub.cost < cost)
-        {
-            long.push(stub);
-            headings = above;
-            break;
-        }
-        if let Some(stub) = column {
-            long.insert(0, stub);
-            named = named.saturating_sub(1);
-            continue;
-        }
-        if sheet.pieces[piece].is_labels() && sheet.pieces[piece].len() <= HEAD_LINES {
-            continue;
-        }
-        break;
-    }
-    if long.is_empty() {
-        let end = start + body.pieces.len();
-        let behind = free.get(end..free.len().min(end + BEHIND)).unwrap_or(&[]);
-        // Rows that each stand alone prove little: a list of as many items behind the next prose is none of theirs.
-        let near = |at: &&usize| body.is_high() || sheet.pieces[**at].stretch == sheet.pieces[free[start]].stretch;
-        let stub = behind.iter().filter(near).find_map(|piece| {
-            let headed = headed_stub(sheet, *piece, rows, bands);
-            headed.or_else(|| Some((long_column(sheet, *piece, rows, &breaks, false)?, vec![false; bands])))
-        });
-        let (stub, above) = stub?;
-        long.push(stub);
-        headings = above;
-    }
-    let stub = long.first()?;
-    let cost: u32 = long.iter().map(|stub| stub.cost).sum();
-    let named = body.headed || {
-        let used: Vec<usize> = long.iter().map(|stub| stub.piece).collect();
-        let bare = long.iter().skip(1).filter(|stub| stub.head.is_empty()).map(|stub| stub.piece);
-        let bare: Vec<usize> = bare.chain(body.pieces.iter().take(body.columns).copied()).collect();
-        heads::alone(sheet, &used, &bare, stub.head.is_empty()).is_some()
-    };
-    let told = long.iter().map(|stub| stub.cells.len()).sum::<usize>() as i64;
-    let penalty = 2 * headings.iter().filter(|heading| **heading).count() as i64 + i64::from(cost) / 2;
-    let penalty = penalty
-        + ODD * i64::from(has_odd_heads(sheet, free, start, body.columns))
-        + ODD * i64::from(goes_on(sheet, free, start, &body));
-    let score = size + told + if named { 2 * body.columns as i64 } else { 0 } - penalty;
-    Some(Found { body, long, headings, score })
-}
-
-/// What it costs where a header has more or fewer cells than columns, or figures go on behind the last band.
-const ODD: i64 = 20;
-
-/// Whether labels alone in their pieces stand before the bands, and not as many as there are columns.
-fn has_odd_heads(sheet: &Sheet<'_>, free: &[usize], start: usize, columns: usize) -> bool {
-    let stretch = sheet.pieces[free[start]].stretch;
-    let is_head = |at: &&usize| {
-        let piece = &sheet.pieces[**at];
-        piece.is_labels() && piece.len() == 1 && piece.stretch == stretch
-    };
-    let heads = free[..start].iter().rev().take_while(is_head).count();
-    heads > 1 && heads != columns && heads != columns + 1
-}
-
-/// Whether figures without a header stand right behind the bands.
-fn goes_on(sheet: &Sheet<'_>, free: &[usize], start: usize, body: &Body) -> bool {
-    let stretch = sheet.pieces[free[start]].stretch;
-    let next = free.get(start + body.pieces.len()).map(|at| &sheet.pieces[*at]);
-    next.is_some_and(|piece| piece.labels == 0 && piece.stretch == stretch)
-}
-
-/// Labels of all rows and of headings above bands: as many more than rows as there are bands, or one less.
-fn headed_stub(sheet: &Sheet<'_>, at: usize, rows: usize, bands: usize) -> Option<(Stub, Vec<bool>)> {
-    let piece = &sheet.pieces[at];
-    let spare = piece.len().checked_sub(rows).filter(|_| piece.is_labels() && bands > 1)?;
-    let (head, first) = match spare {
-        _ if spare + 1 == bands => (0, false),
-        _ if spare == bands => (0, true),
-        _ if spare == bands + 1 => (1, true),
-        _ => return None,
-    };
-    let start = piece.items.start + head;
-    let cells = (start..piece.items.end).map(|item| item..item + 1).collect();
-    let cost = HEADING * (spare - head) as u32;
-    let stub = Stub { piece: at, head: piece.items.start..start, cells, cost };
-    Some((stub, (0..bands).map(|band| band > 0 || first).collect()))
-}
-
-/// What a label without cells costs, against a label that was wrapped.
-const HEADING: u32 = 3;
-
-/// How many pieces of one label stand alone before the bands, long columns passed over.
-fn heads_before(sheet: &Sheet<'_>, free: &[usize], start: usize) -> usize {
-    let stretch = sheet.pieces[free[start]].stretch;
-    let pieces = free[..start].iter().rev().map(|at| &sheet.pieces[*at]);
-    let near = pieces.take_while(|piece| piece.stretch == stretch && (piece.is_labels() || piece.len() > HEAD_LINES));
-    near.filter(|piece| piece.is_labels() && piece.len() == 1).count()
-}
-
-/// A piece as a column of all rows; `named` where its header stands alone elsewhere.
-fn long_column(sheet: &Sheet<'_>, at: usize, rows: usize, breaks: &[usize], named: bool) -> Option<Stub> {
-    let piece = &sheet.pieces[at];
-    if piece.is_figures() && piece.cells() == rows && piece.labels <= HEAD_LINES {
-        let start = piece.items.start + piece.labels;
-        let cells = (start..piece.items.end).map(|item| item..item + 1).collect();
-        return Some(Stub { piece: at, head: piece.items.start..start, cells, cost: 0 });
-    }
-    if piece.len() < rows.max(2) {
-        return None;
-    }
-    let joins = (piece.len() - rows) as u32 + 1;
-    let fitted =
-        if named { stubs::fit_bare(sheet, at, rows, breaks) } else { stubs::fit_stub(sheet, at, rows, breaks) };
-    fitted.filter(|stub| stub.cost <= LONG_COST * joins)
 }
 
 /// The plan of a table; the pieces it uses are marked as taken.

@@ -23,6 +23,7 @@ mod draft;
 mod heads;
 mod item;
 mod lists;
+mod long;
 mod mesh;
 mod page;
 mod plan;

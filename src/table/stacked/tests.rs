@@ -145,3 +145,42 @@ fn a_header_left_on_the_page_before() {
     let text = "Reden\n\nAantal\n\nAandeel\n\n\u{c}Te laat\nTe klein\nOnbekend\n\n4\n5\n1\n\n40%\n50%\n10%";
     assert_eq!(tables(text), [["Reden|Aantal|Aandeel", "Te laat|4|40%", "Te klein|5|50%", "Onbekend|1|10%"]]);
 }
+
+#[test]
+fn a_header_of_two_rows_a_cell_a_block() {
+    let text = "Huis / Spoed / 2020 / Gepland / 2021 / 2020 / 2021 / Lier / 8 / 3 / 9 / 1 / Mol / 7 / 6 / 5 / 4";
+    let rows = ["Huis|Spoed|Spoed|Gepland|Gepland", "Huis|2020|2021|2020|2021", "Lier|8|3|9|1", "Mol|7|6|5|4"];
+    assert_eq!(tables(&singles(text)), [rows]);
+}
+
+#[test]
+fn groups_in_a_column_of_their_own() {
+    let text = "Provincie / Gemeente / 2019 / 2020 / Antwerpen / Balen / 1 / 2 / Duffel / 3 / 4 / Ravels / 2 / 2 / 6 / 8 / \
+                Alken / 5 / 5 / Pelt / 1 / 1 / Genk / 2 / 3 / 8 / 9 / Subtotaal Antwerpen / Limburg / Subtotaal Limburg";
+    let rows = [
+        "Provincie|Gemeente|2019|2020",
+        "Antwerpen|Balen|1|2",
+        "Antwerpen|Duffel|3|4",
+        "Antwerpen|Ravels|2|2",
+        "Subtotaal Antwerpen||6|8",
+        "Limburg|Alken|5|5",
+        "Limburg|Pelt|1|1",
+        "Limburg|Genk|2|3",
+        "Subtotaal Limburg||8|9",
+    ];
+    assert_eq!(tables(&singles(text)), [rows]);
+}
+
+#[test]
+fn labels_behind_the_first_column_are_wrapped_rather_than_headings() {
+    let text = torn(&[
+        &["Nummer", "0412", "0538", "0716"],
+        &["Naam", "Leefschool De Wingerd", "Stedelijke Basisschool De", "Springplank", "Klim-Op"],
+        &["Plaatsen", "398", "211"],
+        &["Vrij", "7", "9"],
+        &["37"],
+        &["2"],
+    ]);
+    let found = tables(&text);
+    assert_eq!(found[0][2], "0538|Stedelijke Basisschool De Springplank|211|9", "{found:?}");
+}
