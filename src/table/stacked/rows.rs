@@ -166,7 +166,11 @@ impl Rows<'_> {
     /// is printed again.
     fn open_labels(&mut self, labels: &[usize]) -> Vec<usize> {
         let mut labels = labels.to_vec();
+        // Several sums behind several rows are given out once all rows are known.
+        let nameless = self.draft.rows.iter().filter(|row| row[0].is_none()).count();
+        let several = nameless > 1 && labels.iter().filter(|label| self.closes(**label)).count() > 1;
         if let Some(row) = self.draft.rows.len().checked_sub(1).filter(|row| self.draft.rows[*row][0].is_none())
+            && !several
             && let Some(first) = labels.first().copied().filter(|first| self.closes(*first))
         {
             self.draft.rows[row][0] = Some(first);
@@ -183,7 +187,9 @@ impl Rows<'_> {
     /// Takes a total's row whose label has the labels of another table glued behind it; gives these.
     fn take_total(&mut self, labels: &[usize], figures: &[usize]) -> Option<Vec<usize>> {
         let (first, rest) = labels.split_first().filter(|(first, rest)| self.closes(**first) && !rest.is_empty())?;
-        if figures.len() != self.columns || self.is_closed() {
+        // The label right before the figures is theirs, if it is a sum's too.
+        let own = rest.last().is_some_and(|last| self.closes(*last));
+        if figures.len() != self.columns || self.is_closed() || own {
             return None;
         }
         self.row(Some(*first), figures);
