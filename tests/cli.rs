@@ -198,3 +198,19 @@ fn show_has_no_colours_in_a_pipe() {
     assert!(!stdout(&output).is_empty());
     assert!(!stdout(&output).contains('\u{1b}'));
 }
+
+#[test]
+fn show_keeps_to_the_width_and_colours_only_where_they_are_wanted() {
+    for width in ["30", "48", "80", "160"] {
+        let output = run(vraagbaak().arg("show").arg(seed(OTHER_SEED)).args(["--width", width]));
+        let widest = stdout(&output).lines().map(|line| line.chars().count()).max().unwrap();
+        assert!(widest <= width.parse().unwrap(), "{width}: {widest}");
+        assert!(stdout(&output).contains("658 ✓"), "{width}");
+    }
+    let narrow = run(vraagbaak().arg("show").arg(seed(OTHER_SEED)).env("COLUMNS", "40"));
+    assert!(stdout(&narrow).lines().all(|line| line.chars().count() <= 40));
+    let coloured = |command: &mut std::process::Command| stdout(&run(command)).contains('\u{1b}');
+    assert!(coloured(vraagbaak().arg("show").arg(seed(SEED)).args(["--color", "always"])));
+    assert!(!coloured(vraagbaak().arg("show").arg(seed(SEED)).args(["--color", "never"]).env("CLICOLOR_FORCE", "1")));
+    assert!(!coloured(vraagbaak().arg("show").arg(seed(SEED)).env("NO_COLOR", "1")));
+}

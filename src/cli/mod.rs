@@ -38,7 +38,6 @@ mod wrap;
 use clap::{CommandFactory, Parser, Subcommand};
 use fault::Fault;
 use std::io::Write;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Reads written questions of the Flemish Parliament with the ministers' answers: PDF or text in, checked JSON out.
@@ -54,10 +53,7 @@ enum Command {
     /// Convert files and folders to JSON, JSON lines or a table of facts
     Convert(convert::Arguments),
     /// Show a document for reading: each question with its answer and tables
-    Show {
-        /// The document, or `-` for stdin
-        file: PathBuf,
-    },
+    Show(show::Arguments),
     /// One HTML file to read, check, search and print: of documents, an archive, or what convert wrote
     Report(report::Arguments),
     /// The tables of any PDF or text, whatever the document
@@ -99,7 +95,7 @@ pub(crate) fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let outcome = match arguments.command {
         Command::Convert(arguments) => convert::run(&arguments),
-        Command::Show { file } => show::run(&file),
+        Command::Show(arguments) => show::run(&arguments),
         Command::Report(arguments) => report::run(&arguments),
         Command::Tables(arguments) => tables::run(&arguments),
         Command::Text(arguments) => text::run(&arguments),

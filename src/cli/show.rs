@@ -10,7 +10,7 @@ use super::wrap::wrap;
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 use std::io::Write as _;
-use std::path::Path;
+use std::path::PathBuf;
 use vraagbaak::{
     Answer, Block, Check, ColumnKind, ListItem, Person, Question, Row, RowKind, Severity, Table, WrittenQuestion,
 };
@@ -18,10 +18,50 @@ use vraagbaak::{
 /// The width for pipes and files, and the widest that prose is set to: longer lines are hard to follow.
 const READABLE: usize = 100;
 
+/// The narrowest that anything is set to.
+const NARROWEST: usize = 24;
+
+/// What `show` is told.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// The document, or `-` for stdin
+    file: PathBuf,
+    /// Columns to set it to [default: the terminal's, else COLUMNS, else 100]
+    #[arg(short, long, value_name = "COLUMNS")]
+    width: Option<usize>,
+    /// Whether to use colours: auto leaves them out in a pipe, with NO_COLOR and in a dumb terminal
+    #[arg(long, value_enum, value_name = "WHEN", default_value = "auto")]
+    color: Color,
+}
+
+/// Whether to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Color {
+    /// Where they are wanted
+    Auto,
+    /// Also in a pipe
+    Always,
+    /// Nowhere
+    Never,
+}
+
+impl Arguments {
+    fn columns(&self) -> usize {
+        let terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+        let told = || std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+        self.width.or_else(terminal).or_else(told).unwrap_or(READABLE).max(NARROWEST)
+    }
+}
+
 /// Shows the documents of a file.
-pub(super) fn run(file: &Path) -> Result<Outcome, Fault> {
-    let questions = convert::read(&Input::named(file))?;
-    let width = terminal_size::terminal_size().map_or(READABLE, |(width, _)| usize::from(width.0));
+pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Fault> {
+    let questions = convert::read(&Input::named(&arguments.file))?;
+    let width = arguments.columns();
+    match arguments.color {
+        Color::Auto => {}
+        Color::Always => anstream::ColorChoice::Always.write_global(),
+        Color::Never => anstream::ColorChoice::Never.write_global(),
+    }
     let mut out = anstream::stdout().lock();
     for question in &questions {
         let page = Page::of(question, width);
