@@ -115,7 +115,7 @@ fn select<'t>(id: &str, label: &str, values: impl Iterator<Item = &'t str>, out:
 }
 
 fn table(entries: &[Entry], out: &mut String) {
-    out.push_str("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"indexh\"><table class=\"index\">\n<thead><tr>");
+    out.push_str("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Table of documents\"><table class=\"index\">\n<thead><tr>");
     for (name, is_number) in COLUMNS {
         let class = if is_number { " class=\"n\"" } else { "" };
         push!(out, "<th scope=\"col\"{class}>{name}</th>");

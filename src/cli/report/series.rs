@@ -64,8 +64,12 @@ fn down(table: &Table) -> Option<Series> {
 
 /// Columns in time: a line a row.
 fn across(table: &Table) -> Option<Series> {
-    let columns: Vec<(usize, &Column)> =
+    let mut columns: Vec<(usize, &Column)> =
         table.columns.iter().enumerate().filter(|(_, column)| is_number(column)).collect();
+    // The last may be the sum of the others.
+    if columns.last().is_some_and(|(_, column)| column.header.last().is_none_or(|name| time(name).is_none())) {
+        columns.pop();
+    }
     let &(_, leader) = columns.first()?;
     let times: Vec<String> =
         columns.iter().map(|(_, column)| column.header.last().cloned().unwrap_or_default()).collect();

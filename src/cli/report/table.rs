@@ -29,7 +29,7 @@ impl TableView<'_> {
     /// Sets the table with its notes, checks, doubts and chart.
     pub(super) fn set(&self, places: &mut Places<'_>, doubts: &mut Doubts<'_>, out: &mut String) {
         let (table, id) = (self.table, self.id());
-        push!(out, "<section class=\"table\" id=\"{id}\" aria-labelledby=\"{id}c\">\n");
+        push!(out, "<div class=\"table\" id=\"{id}\">\n");
         push!(out, "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"{id}c\"><table>\n");
         push!(
             out,
@@ -56,7 +56,7 @@ impl TableView<'_> {
         if let Some(series) = series(table) {
             chart::draw(&series, out);
         }
-        out.push_str("</section>\n");
+        out.push_str("</div>\n");
     }
 
     fn header(&self, out: &mut String) {
@@ -108,8 +108,14 @@ impl TableView<'_> {
             Some(href) => push!(out, "<a href=\"{href}\">{}</a>", esc(&cell.text)),
             None => push!(out, "{}", esc(&cell.text)),
         }
-        let checks = self.table.checks.iter().filter(|check| (check.row, check.column) == at);
-        checks.for_each(|check| verdict(check, out));
+        let mut checks: Vec<&Check> =
+            self.table.checks.iter().filter(|check| (check.row, check.column) == at).collect();
+        // A figure that is a row's sum and a column's needs one tick; one that fails is told of each failure.
+        match checks.iter().all(|check| check.holds) {
+            true => checks.truncate(1),
+            false => checks.retain(|check| !check.holds),
+        }
+        checks.into_iter().for_each(|check| verdict(check, out));
         out.push_str("</td>");
     }
 
