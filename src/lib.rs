@@ -77,6 +77,8 @@
 //!                     table ─────→ grid → heading → numbers → checks ┴─→ WrittenQuestion ─ export ─→ JSON, facts, …
 //! ```
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 /// The README's example, run as a test.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

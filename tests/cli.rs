@@ -214,3 +214,16 @@ fn show_keeps_to_the_width_and_colours_only_where_they_are_wanted() {
     assert!(!coloured(vraagbaak().arg("show").arg(seed(SEED)).args(["--color", "never"]).env("CLICOLOR_FORCE", "1")));
     assert!(!coloured(vraagbaak().arg("show").arg(seed(SEED)).env("NO_COLOR", "1")));
 }
+
+#[test]
+fn every_command_has_its_manual_page() {
+    let scratch = Scratch::new("man");
+    let output = run(vraagbaak().arg("man").arg(scratch.path("man1")));
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let pages = scratch.files("man1");
+    for page in ["vraagbaak.1", "vraagbaak-convert.1", "vraagbaak-report.1", "vraagbaak-show.1"] {
+        assert!(pages.iter().any(|name| name == page), "{page} is not among {pages:?}");
+    }
+    assert!(!pages.iter().any(|name| name.contains("worker")), "{pages:?}");
+    assert!(fs::read_to_string(scratch.path("man1/vraagbaak-convert.1")).unwrap().contains("manifest"));
+}

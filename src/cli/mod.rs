@@ -38,6 +38,7 @@ mod wrap;
 use clap::{CommandFactory, Parser, Subcommand};
 use fault::Fault;
 use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Reads written questions of the Flemish Parliament with the ministers' answers: PDF or text in, checked JSON out.
@@ -71,6 +72,11 @@ enum Command {
         /// The shell
         shell: clap_complete::Shell,
     },
+    /// Write the manual pages of the command and its subcommands into a folder
+    Man {
+        /// The folder
+        folder: PathBuf,
+    },
     /// Read documents for another process of this program
     #[command(hide = true)]
     Worker(worker::Arguments),
@@ -103,6 +109,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::Schema => schema(),
         Command::Completions { shell } => completions(shell),
+        Command::Man { folder } => manual(&folder),
         Command::Worker(arguments) => worker::run(&arguments),
     };
     match outcome {
@@ -127,6 +134,12 @@ fn completions(shell: clap_complete::Shell) -> Result<Outcome, Fault> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Arguments::command(), "vraagbaak", &mut script);
     print(&script)
+}
+
+fn manual(folder: &Path) -> Result<Outcome, Fault> {
+    std::fs::create_dir_all(folder).map_err(|error| Fault::io_at(folder, error))?;
+    clap_mangen::generate_to(Arguments::command(), folder).map_err(|error| Fault::io_at(folder, error))?;
+    Ok(Outcome::Done)
 }
 
 fn print(bytes: &[u8]) -> Result<Outcome, Fault> {
