@@ -136,6 +136,18 @@ fn an_archive_has_an_index_and_tells_what_was_not_read() {
 }
 
 #[test]
+fn the_later_documents_of_a_large_archive_are_folded() {
+    let scratch = Scratch::new("report-large");
+    let text = fs::read(seed(SEED)).unwrap();
+    (0..102).for_each(|number| drop(scratch.file(&format!("in/{number:03}.txt"), &text)));
+    let html = report(&[&scratch.path("in")], &["--no-source"]);
+    assert_whole(&html);
+    assert!(html.contains("\n<article class=\"document\" id=\"d99\""));
+    assert!(html.contains("\n<template id=\"d100template\"><article class=\"document\" id=\"d100\""));
+    assert!(html.contains("<noscript>"));
+}
+
+#[test]
 fn what_convert_wrote_makes_the_same_report() {
     let scratch = Scratch::new("report-written");
     let seeds = [seed(SEED), seed(OTHER_SEED)];

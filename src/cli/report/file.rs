@@ -5,7 +5,8 @@
 //! ```
 //!
 //! Documents are written as they come, so that an archive is never held in memory whole; which of them shows, or the index, is
-//! told by the address alone (`#d12`), so the page can be read without its script.
+//! told by the address alone (`#d12`), so the page can be read without its script. Of a large archive the later documents are
+//! folded into templates, which cost a browser little until the script unfolds the one that is asked for.
 
 use super::super::fault::Fault;
 use super::super::input::Input;
@@ -24,6 +25,9 @@ use vraagbaak::{Original, WrittenQuestion};
 
 const STYLE: &str = include_str!("report.css");
 const SCRIPT: &str = include_str!("report.js");
+
+/// Documents that a browser lays out at once without being slow; later ones are folded into templates.
+const AT_ONCE: usize = 100;
 
 /// A report that is being written.
 pub(super) struct ReportFile {
@@ -101,6 +105,7 @@ impl ReportFile {
                 self.begin("archive")?;
                 self.write(&set)?;
             }
+            count if count > AT_ONCE => self.write(&format!("<template id=\"{prefix}template\">{set}</template>\n"))?,
             _ => self.write(&set)?,
         }
         Ok(())
@@ -137,10 +142,14 @@ impl ReportFile {
         if !is_one {
             let index = index::set(&self.entries, &self.failures);
             self.write(&index)?;
+            if self.entries.len() > AT_ONCE {
+                let reason = format!("Without its script this page shows the first {AT_ONCE} documents alone.");
+                self.write(&format!("<noscript><p class=\"doubt\">{reason}</p></noscript>\n"))?;
+            }
         }
         let version = env!("CARGO_PKG_VERSION");
         let end = format!(
-            "</main>\n<footer>Read by vraagbaak {version}. Every figure leads to its place in the source.</footer>\n"
+            "</main>\n<footer>Read by vraagbaak {version}. Figures lead to their place in the source, where that is at hand.</footer>\n"
         );
         self.write(&end)?;
         self.write(&format!("<script>{SCRIPT}</script>\n</body>\n</html>\n"))?;

@@ -2,10 +2,21 @@
 (() => {
   const find = (id) => document.getElementById(id);
 
+  // Of a large archive the later documents are in templates.
+  const folded = (id) => find((id.match(/^d\d+/) || [""])[0] + "template");
+  const unfold = (id) => {
+    const template = folded(id);
+    if (!template) return;
+    template.replaceWith(template.content);
+    // Only then is there something that the address can be aimed at.
+    location.replace(location.href);
+  };
+
   // The place that the address names: shown, wherever it is folded away.
   const reveal = () => {
     let id = "";
     try { id = decodeURIComponent(location.hash.slice(1)); } catch { return; }
+    unfold(id);
     const place = id && find(id);
     if (!place) return;
     for (let fold = place.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
@@ -41,7 +52,9 @@
   // Sources are no part of what is searched: they say all once more.
   const text = (entry) => {
     if (entry.text === null) {
-      const parts = [entry.row, ...find(entry.id).querySelectorAll(":scope > :not(.source)")];
+      const template = folded(entry.id);
+      const article = template ? template.content.firstElementChild : find(entry.id);
+      const parts = [entry.row, ...article.querySelectorAll(":scope > :not(.source)")];
       entry.text = plain(parts.map((part) => part.textContent).join(" "));
     }
     return entry.text;
