@@ -153,6 +153,9 @@ fn what_convert_wrote_makes_the_same_report() {
     let seeds = [seed(SEED), seed(OTHER_SEED)];
     let paths: Vec<&Path> = seeds.iter().map(|path| path.as_path()).collect();
     let direct = report(&paths, &["--title", "x"]);
+    let single = scratch.path("single/");
+    run(vraagbaak().arg("convert").arg(paths[0]).arg("-o").arg(&single));
+    assert_eq!(report(&[&single], &["--title", "x"]), report(&paths[..1], &["--title", "x"]));
     for output in ["out/", "out.jsonl", "out.json"] {
         let place = scratch.path(output);
         run(vraagbaak().arg("convert").args(&paths).arg("-o").arg(&place));

@@ -11,6 +11,7 @@ use super::super::manifest::Entry;
 use super::super::output::folder_of;
 use super::super::sink::Shared;
 use super::super::status::Failure;
+use super::super::walk::Walk;
 use super::file::ReportFile;
 use serde::Deserialize;
 use serde_json::Value;
@@ -22,9 +23,16 @@ use vraagbaak::WrittenQuestion;
 /// The name of a manifest in a folder of outputs, and how that of one beside a file ends.
 const MANIFEST: &str = "manifest.jsonl";
 
-/// Whether a path is what `convert` has written: by its name, or by the manifest in it.
+/// Whether a path is what `convert` has written: by its name, by the manifest in it, or because it holds JSON and no documents.
 pub(super) fn are_at(path: &Path) -> bool {
-    if path.is_dir() { path.join(MANIFEST).is_file() } else { is_json(path) }
+    if !path.is_dir() {
+        return is_json(path);
+    }
+    path.join(MANIFEST).is_file() || Walk::over(vec![path.to_owned()]).all(|found| found.is_err()) && has_json(path)
+}
+
+fn has_json(folder: &Path) -> bool {
+    files(folder).is_ok_and(|files| !files.is_empty())
 }
 
 fn is_json(path: &Path) -> bool {
