@@ -113,6 +113,7 @@ pub use model::*;
 #[cfg(fuzzing)]
 #[doc(hidden)]
 pub use parse::fuzz;
-pub use parse::{Extractor, Original, OriginalPage, parse_all_bytes, parse_all_text, parse_bytes, parse_text};
+pub use parse::{Extractor, Original, OriginalPage, Stages, parse_all_bytes, parse_all_text, parse_bytes, parse_text};
 #[cfg(feature = "pdf")]
 pub use parse::{parse_all_pdf, parse_pdf};
+pub use source::PdfEngine;

@@ -10,7 +10,10 @@
 #[cfg(fuzzing)]
 #[doc(hidden)]
 pub mod fuzz;
+#[cfg(feature = "pdf")]
+mod opinion;
 mod original;
+mod stages;
 mod views;
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -19,12 +22,14 @@ use crate::layout::lines::text_to_layout;
 use crate::layout::{Layout, furniture};
 use crate::limits::Limits;
 use crate::model::{Answer, Date, Format, Person, Placement, Question, SCHEMA_VERSION, Source, Table, WrittenQuestion};
-use crate::source;
+use crate::source::{self, PdfEngine};
 use crate::structure::{self, Parsed};
 use crate::table::placement::{self, Place};
 use crate::table::{self, Found};
 pub use original::{Original, OriginalPage};
 use sha2::{Digest, Sha256};
+pub use stages::Stages;
+use stages::timed;
 use std::ops::Range;
 
 /// Reads a text that holds one written question.
@@ -95,6 +100,8 @@ pub struct Extractor {
     limits: Limits,
     checks: bool,
     path: Option<String>,
+    engine: PdfEngine,
+    second_opinion: bool,
 }
 
 impl Default for Extractor {
@@ -106,7 +113,13 @@ impl Default for Extractor {
 impl Extractor {
     /// With the default limits, every check, and no path.
     pub fn new() -> Self {
-        Self { limits: Limits::default(), checks: true, path: None }
+        Self {
+            limits: Limits::default(),
+            checks: true,
+            path: None,
+            engine: PdfEngine::default(),
+            second_opinion: false,
+        }
     }
 
     /// Keeps these limits.
@@ -120,6 +133,20 @@ impl Extractor {
     #[must_use]
     pub fn checks(mut self, checks: bool) -> Self {
         self.checks = checks;
+        self
+    }
+
+    /// Has PDFs read by this engine.
+    #[must_use]
+    pub fn engine(mut self, engine: PdfEngine) -> Self {
+        self.engine = engine;
+        self
+    }
+
+    /// Has PDFs read by a second engine too, and says in diagnostics where its words are others.
+    #[must_use]
+    pub fn second_opinion(mut self, asked: bool) -> Self {
+        self.second_opinion = asked;
         self
     }
 
@@ -137,7 +164,7 @@ impl Extractor {
     pub fn text(&self, text: &str) -> Result<Vec<WrittenQuestion>, Error> {
         source::text::check(text, &self.limits)?;
         let source = self.source(Format::Text, text.as_bytes());
-        self.layout(text_to_layout(text.to_owned()), &source, &[])
+        self.layout(text_to_layout(text.to_owned()), &source, &[], &mut Stages::default())
     }
 
     /// Reads a file's bytes: a PDF, or a text in any known encoding.
@@ -145,13 +172,22 @@ impl Extractor {
     /// # Errors
     /// Where no written question comes out.
     pub fn bytes(&self, bytes: &[u8]) -> Result<Vec<WrittenQuestion>, Error> {
+        self.timed_bytes(bytes, &mut Stages::default())
+    }
+
+    /// Reads a file's bytes, and adds to each stage the time that it took.
+    ///
+    /// # Errors
+    /// As [`Extractor::bytes`].
+    pub fn timed_bytes(&self, bytes: &[u8], stages: &mut Stages) -> Result<Vec<WrittenQuestion>, Error> {
         match source::sniff(bytes) {
             Format::Text => {
-                let decoded = source::text::decode(bytes, &self.limits)?;
-                let source = self.source(Format::Text, bytes);
-                self.layout(text_to_layout(decoded.text), &source, &decoded.diagnostics)
+                let decoded = timed(&mut stages.reading, || source::text::decode(bytes, &self.limits))?;
+                let source = timed(&mut stages.reading, || self.source(Format::Text, bytes));
+                let layout = timed(&mut stages.layout, || text_to_layout(decoded.text));
+                self.layout(layout, &source, &decoded.diagnostics, stages)
             }
-            Format::Pdf => self.pdf(bytes),
+            Format::Pdf => self.timed_pdf(bytes, stages),
         }
     }
 
@@ -161,14 +197,24 @@ impl Extractor {
     /// Where no written question comes out.
     #[cfg(feature = "pdf")]
     pub fn pdf(&self, bytes: &[u8]) -> Result<Vec<WrittenQuestion>, Error> {
-        let layout = source::pdf::read(bytes, &self.limits)?;
-        let mut source = self.source(Format::Pdf, bytes);
+        self.timed_pdf(bytes, &mut Stages::default())
+    }
+
+    #[cfg(feature = "pdf")]
+    fn timed_pdf(&self, bytes: &[u8], stages: &mut Stages) -> Result<Vec<WrittenQuestion>, Error> {
+        let mut all = std::time::Duration::ZERO;
+        let mut lines = std::time::Duration::ZERO;
+        let layout = timed(&mut all, || source::pdf::read_timed(bytes, &self.limits, self.engine, &mut lines))?;
+        let told = self.told_of_pages(bytes, &layout);
+        let mut source = timed(&mut all, || self.source(Format::Pdf, bytes));
         source.pages = u32::try_from(layout.pages.len()).ok();
-        self.layout(layout, &source, &[])
+        stages.layout += lines;
+        stages.reading += all.saturating_sub(lines);
+        self.layout(layout, &source, &told, stages)
     }
 
     #[cfg(not(feature = "pdf"))]
-    fn pdf(&self, _: &[u8]) -> Result<Vec<WrittenQuestion>, Error> {
+    fn timed_pdf(&self, _: &[u8], _: &mut Stages) -> Result<Vec<WrittenQuestion>, Error> {
         Err(Error::NotPdf { reason: "this build reads no PDF".to_owned() })
     }
 
@@ -178,12 +224,18 @@ impl Extractor {
     }
 
     /// The written questions of a layout. A stretch that is none costs the others nothing.
-    fn layout(&self, mut layout: Layout, source: &Source, told: &[Diagnostic]) -> Result<Vec<WrittenQuestion>, Error> {
-        furniture::mark(&mut layout);
+    fn layout(
+        &self,
+        mut layout: Layout,
+        source: &Source,
+        told: &[Diagnostic],
+        stages: &mut Stages,
+    ) -> Result<Vec<WrittenQuestion>, Error> {
+        timed(&mut stages.layout, || furniture::mark(&mut layout));
         let (mut questions, mut refused) = (Vec::new(), None);
-        for lines in structure::split(&layout) {
+        for lines in timed(&mut stages.structure, || structure::split(&layout)) {
             let source = Source { index: questions.len(), ..source.clone() };
-            match self.question(&layout, lines, source) {
+            match self.question(&layout, lines, source, stages) {
                 Ok(question) => questions.push(question),
                 Err(error) => refused = refused.or(Some(error)),
             }
@@ -195,17 +247,26 @@ impl Extractor {
         Ok(questions)
     }
 
-    fn question(&self, layout: &Layout, lines: Range<usize>, source: Source) -> Result<WrittenQuestion, Error> {
-        let opened = structure::open(layout, lines.clone())?;
-        let labels = opened.label_lines(layout);
-        let found = table::find(layout, opened.reply_lines(), &labels, &self.limits);
+    fn question(
+        &self,
+        layout: &Layout,
+        lines: Range<usize>,
+        source: Source,
+        stages: &mut Stages,
+    ) -> Result<WrittenQuestion, Error> {
+        let opened = timed(&mut stages.structure, || structure::open(layout, lines.clone()))?;
+        let labels = timed(&mut stages.structure, || opened.label_lines(layout));
+        let found = timed(&mut stages.tables, || table::find(layout, opened.reply_lines(), &labels, &self.limits));
+        let begun = std::time::Instant::now();
         let mut parsed = opened.finish(layout, &taken_lines(&lines, &found));
         let mut tables = place_tables(found, &mut parsed);
         if !self.checks {
             tables.iter_mut().for_each(|table| table.checks.clear());
             parsed.diagnostics.retain(|diagnostic| diagnostic.code != Code::CheckFails);
         }
-        Ok(join(source, parsed, tables))
+        let question = join(source, parsed, tables);
+        stages.structure += begun.elapsed();
+        Ok(question)
     }
 }
 

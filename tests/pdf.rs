@@ -1,162 +1,12 @@
 //! PDFs made here, byte by byte: what is read from them, and what error comes of those that cannot be read.
 
-#![cfg(feature = "pdf")]
+#![cfg(all(feature = "pdf", feature = "cli"))]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod common;
 
-use common::made::{file, stream};
-use vraagbaak::{Error, Extractor, Limit, Limits, Method};
-
-/// A PDF with a page for each content stream, in Helvetica (`/F1`) and Helvetica-Bold (`/F2`).
-fn pdf(pages: &[&str]) -> Vec<u8> {
-    pdf_with(pages, "", "", &[])
-}
-
-/// The same with more resources, more entries for every page, and more objects, the first of which is number 5.
-fn pdf_with(pages: &[&str], resources: &str, entries: &str, more: &[Vec<u8>]) -> Vec<u8> {
-    let first_page = 5 + more.len();
-    let kids: String = (0..pages.len()).map(|page| format!("{} 0 R ", first_page + page * 2)).collect();
-    let mut objects: Vec<Vec<u8>> = vec![
-        b"<</Type/Catalog/Pages 2 0 R>>".to_vec(),
-        format!(
-            "<</Type/Pages/Kids[{kids}]/Count {}/MediaBox[0 0 595 842]/Resources<</Font<</F1 3 0 R/F2 4 0 R>>{resources}>>>>",
-            pages.len()
-        )
-        .into_bytes(),
-        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>".to_vec(),
-        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica-Bold/Encoding/WinAnsiEncoding>>".to_vec(),
-    ];
-    objects.extend(more.iter().cloned());
-    for (index, content) in pages.iter().enumerate() {
-        let number = first_page + index * 2;
-        objects.push(format!("<</Type/Page/Parent 2 0 R/Contents {} 0 R{entries}>>", number + 1).into_bytes());
-        objects.push(stream("", content.as_bytes()));
-    }
-    file(&objects)
-}
-
-/// A text at a place, 10 points high.
-fn at(x: f32, y: f32, text: &str) -> String {
-    format!("BT /F1 10 Tf {x} {y} Td ({text}) Tj ET\n")
-}
-
-fn bold(x: f32, y: f32, text: &str) -> String {
-    at(x, y, text).replace("/F1", "/F2")
-}
-
-fn line(x0: f32, y0: f32, x1: f32, y1: f32) -> String {
-    format!("{x0} {y0} m {x1} {y1} l S\n")
-}
-
-/// Rows of text 20 points apart from the given height down, the columns at the given places.
-fn rows(top: f32, columns: &[f32], rows: &[&[&str]]) -> String {
-    let row = |(index, cells): (usize, &&[&str])| -> String {
-        let y = top - 20.0 * index as f32;
-        cells.iter().zip(columns).map(|(cell, x)| at(*x, y, cell)).collect()
-    };
-    rows.iter().enumerate().map(row).collect()
-}
-
-fn grid_of(bytes: &[u8]) -> (Method, Vec<Vec<String>>) {
-    let tables = Extractor::new().tables(bytes).unwrap();
-    assert_eq!(tables.len(), 1, "{tables:#?}");
-    let table = &tables[0];
-    let levels = table.columns.iter().map(|column| column.header.len()).max().unwrap_or(0);
-    let head = (0..levels).map(|level| table.columns.iter().map(|column| column.header[level].clone()).collect());
-    let body = table.rows.iter().map(|row| row.cells.iter().map(|cell| cell.text.clone()).collect());
-    (table.method, head.chain(body).collect())
-}
-
-fn text_of(bytes: &[u8]) -> String {
-    Extractor::new().prose(bytes, false).unwrap()
-}
-
-#[test]
-fn rules_make_cells_and_a_missing_rule_merges_them() {
-    let mut page = rows(700.0, &[75.0, 175.0, 275.0], &[&["Regio", "2019", ""], &["", "Aantal", "Bedrag"]]);
-    page += &rows(660.0, &[75.0, 175.0, 275.0], &[&["Antwerpen", "12", "3 500"], &["Limburg", "9", "800"]]);
-    for y in [712.0, 672.0, 652.0, 632.0] {
-        page += &line(70.0, y, 370.0, y);
-    }
-    page += &line(170.0, 692.0, 370.0, 692.0);
-    for x in [70.0, 170.0, 370.0] {
-        page += &line(x, 712.0, x, 632.0);
-    }
-    page += &line(270.0, 692.0, 270.0, 632.0);
-    let (method, rows) = grid_of(&pdf(&[&page]));
-    assert_eq!(method, Method::Ruled);
-    assert_eq!(rows[0], ["Regio", "2019", "2019"]);
-    assert_eq!(rows[1], ["Regio", "Aantal", "Bedrag"]);
-    assert_eq!(rows[3], ["Limburg", "9", "800"]);
-}
-
-#[test]
-fn borders_drawn_as_thin_boxes_are_rules() {
-    let mut page = rows(700.0, &[75.0, 175.0], &[&["Jaar", "Aantal"], &["2019", "12"], &["2020", "15"]]);
-    for y in [712.0, 692.0, 672.0, 652.0] {
-        page += &format!("70 {y} 100 0.5 re f* 170 {y} 100 0.5 re f*\n");
-    }
-    for x in [70.0, 170.0, 270.0] {
-        page += &format!("{x} 652 0.5 20 re f* {x} 672.5 0.5 19.5 re f* {x} 692.5 0.5 20 re f*\n");
-    }
-    let (method, rows) = grid_of(&pdf(&[&page]));
-    assert_eq!((method, rows.len()), (Method::Ruled, 3));
-}
-
-#[test]
-fn a_table_without_rules_goes_on_over_a_page_with_its_header_once() {
-    let columns = [75.0, 200.0, 300.0];
-    let head: &[&str] = &["Gemeente", "2019", "2020"];
-    let first = rows(700.0, &columns, &[head, &["Aalst", "12", "14"], &["Gent", "110", "98"]]);
-    let second = rows(780.0, &columns, &[head, &["Leuven", "45", "7"], &["Ninove", "3", "21"]]);
-    let (method, rows) = grid_of(&pdf(&[&first, &second]));
-    assert_eq!(method, Method::Aligned);
-    let labels: Vec<&str> = rows.iter().map(|row| row[0].as_str()).collect();
-    assert_eq!(labels, ["Gemeente", "Aalst", "Gent", "Leuven", "Ninove"]);
-}
-
-#[test]
-fn figures_in_the_middle_of_a_wrapped_label_are_of_its_row() {
-    let mut page = String::new();
-    for (y, label, more, figure) in
-        [(700.0, "Vragen over de", "premie", "636"), (660.0, "Klachten over een", "beslissing", "12")]
-    {
-        page += &at(75.0, y, label);
-        page += &at(250.0, y - 6.0, figure);
-        page += &at(75.0, y - 12.0, more);
-    }
-    let (_, rows) = grid_of(&pdf(&[&page]));
-    assert_eq!(rows, [["Vragen over de premie", "636"], ["Klachten over een beslissing", "12"]]);
-}
-
-#[test]
-fn a_box_around_text_and_a_list_are_no_tables() {
-    let mut page = at(80.0, 700.0, "Opgelet: dit is een kader met een zin erin.");
-    for (x0, y0, x1, y1) in [
-        (70.0, 715.0, 400.0, 715.0),
-        (70.0, 690.0, 400.0, 690.0),
-        (70.0, 690.0, 70.0, 715.0),
-        (400.0, 690.0, 400.0, 715.0),
-    ] {
-        page += &line(x0, y0, x1, y1);
-    }
-    page +=
-        &rows(600.0, &[75.0, 95.0], &[&["1.", "Hoeveel meldingen?"], &["2.", "Hoeveel in 2019?"], &["3.", "Waarom?"]]);
-    assert_eq!(Extractor::new().tables(&pdf(&[&page])).unwrap(), []);
-}
-
-#[test]
-fn prose_in_two_columns_is_read_one_after_the_other() {
-    let words = "de minister van de Vlaamse regering en";
-    let row = |index: usize| {
-        let y = 700.0 - 12.0 * index as f32;
-        at(60.0, y, &format!("L{index} {words}")) + &at(320.0, y, &format!("R{index} {words}"))
-    };
-    let text = text_of(&pdf(&[&(0..9).map(row).collect::<String>()]));
-    let order: Vec<usize> = ["L0", "L8", "R0", "R8"].iter().map(|mark| text.find(mark).unwrap()).collect();
-    assert!(order.is_sorted(), "{text}");
-}
+use common::paper::{at, line, pdf, pdf_with, rows, stream, text_of};
+use vraagbaak::{Code, Error, Extractor, Limit, Limits};
 
 #[test]
 fn a_page_written_sideways_is_read_as_if_upright() {
@@ -165,6 +15,87 @@ fn a_page_written_sideways_is_read_as_if_upright() {
     assert_eq!(text_of(&pdf(&[page])), "Eerste regel.\nTweede regel.\n");
     let page = at(100.0, 700.0, "Eerste regel.") + &at(100.0, 686.0, "Tweede regel.");
     assert_eq!(text_of(&pdf_with(&[&page], "", "/Rotate 90", &[])), "Eerste regel.\nTweede regel.\n");
+}
+
+#[test]
+fn what_is_written_at_a_slant_is_read_along_it() {
+    let page = at(100.0, 700.0, "Gewone regel.")
+        + "BT /F1 30 Tf 0.866 0.5 -0.5 0.866 150 300 Tm (Vertrouwelijk ontwerp) Tj ET\n";
+    assert_eq!(text_of(&pdf(&[&page])), "Gewone regel.\nVertrouwelijk ontwerp\n");
+    assert_eq!(Extractor::new().drawn_text(&pdf(&[&page])).unwrap(), "Gewone regel.\nVertrouwelijk ontwerp\n\u{c}");
+}
+
+#[test]
+fn lines_as_drawn_keep_their_order_and_breaks() {
+    let frame = at(100.0, 680.0, "In een kader.");
+    let page = at(100.0, 700.0, "De wacht-") + &at(100.0, 660.0, "lijst groeit.") + &frame;
+    let bytes = pdf(&[&page, &at(100.0, 700.0, "Volgende bladzijde.")]);
+    let drawn = "De wacht-\nlijst groeit.\nIn een kader.\n\u{c}Volgende bladzijde.\n\u{c}";
+    assert_eq!(Extractor::new().drawn_text(&bytes).unwrap(), drawn);
+    assert_eq!(text_of(&bytes).lines().nth(1), Some("In een kader."));
+}
+
+/// A font whose codes are Unicode, and which the file does not hold.
+fn wide_font(writing: &str) -> Vec<Vec<u8>> {
+    let font = format!(
+        "<</Type/Font/Subtype/Type0/BaseFont/HeiseiMin-W3/Encoding/UniJIS-UCS2-{writing}/DescendantFonts[<</Type/Font\
+         /Subtype/CIDFontType0/BaseFont/HeiseiMin-W3/CIDSystemInfo<</Registry(Adobe)/Ordering(Japan1)/Supplement 2>>\
+         /FontDescriptor<</Type/FontDescriptor/FontName/HeiseiMin-W3/Flags 4>>>>]>>"
+    );
+    vec![font.into_bytes()]
+}
+
+#[test]
+fn fonts_that_are_not_there_are_read_where_their_codes_are_unicode() {
+    for (writing, expected) in [("H", "縦書"), ("V", "縦書")] {
+        let page = "BT /W 12 Tf 300 700 Td <7E2666F8> Tj ET";
+        let text = text_of(&pdf_with(&[page], "", "/Resources<</Font<</W 5 0 R>>>>", &wide_font(writing)));
+        assert_eq!(text.split_whitespace().collect::<String>(), expected, "{writing}");
+    }
+}
+
+#[test]
+fn a_page_that_is_a_picture_among_others_is_told() {
+    let picture = stream("/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8", b"x");
+    let head = at(60.0, 780.0, "SCHRIFTELIJKE VRAAG") + &at(60.0, 765.0, "nr. 5") + &at(60.0, 750.0, "van JAN JANSSEN");
+    let head =
+        head + &at(60.0, 735.0, "datum: 5 mei 2020") + &at(60.0, 700.0, "Titel") + &at(60.0, 670.0, "1. Hoeveel?");
+    let pages = [head.as_str(), "q 595 0 0 842 0 0 cm /I Do Q"];
+    let questions = Extractor::new().pdf(&pdf_with(&pages, "/XObject<</I 5 0 R>>", "", &[picture])).unwrap();
+    let told: Vec<_> = questions[0].diagnostics.iter().filter(|told| told.code == Code::PageOdd).collect();
+    assert_eq!(told.len(), 1, "{:?}", questions[0].diagnostics);
+    assert_eq!(told[0].span.page, Some(2));
+}
+
+#[cfg(feature = "second-opinion")]
+mod second_opinion {
+    use super::*;
+    use vraagbaak::PdfEngine;
+
+    #[test]
+    fn either_engine_reads_the_same_words() {
+        let page = rows(700.0, &[75.0, 175.0], &[&["Jaar", "Aantal"], &["2019", "12"], &["2020", "15"]]);
+        let turned = "BT /F1 10 Tf 0 1 -1 0 300 100 Tm (Verticale regel.) Tj ET";
+        let bytes = pdf(&[&page, turned]);
+        let second = Extractor::new().engine(PdfEngine::PdfExtract);
+        assert_eq!(second.prose(&bytes, false).unwrap(), text_of(&bytes));
+        assert_eq!(Extractor::new().differences(&bytes).unwrap(), []);
+    }
+
+    #[test]
+    fn where_the_words_differ_is_told_with_the_place() {
+        // A hidden layer: the second engine knows of none.
+        let page = at(100.0, 700.0, "zichtbaar") + "/OC /L BDC " + &at(100.0, 680.0, "verborgen") + "EMC";
+        let mut bytes = pdf_with(&[&page], "/Properties<</L 5 0 R>>", "", &[b"<</Type/OCG/Name(x)>>".to_vec()]);
+        let catalog = b"<</Type/Catalog/Pages 2 0 R>>";
+        let place = bytes.windows(catalog.len()).position(|window| window == catalog).unwrap();
+        let hidden = b"<</Type/Catalog/Pages 2 0 R/OCProperties<</OCGs[5 0 R]/D<</OFF[5 0 R]>>>>>>".to_vec();
+        bytes.splice(place..place + catalog.len(), hidden);
+        let told = Extractor::new().differences(&bytes).unwrap();
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(told[0].message.contains("verborgen"), "{}", told[0].message);
+        assert_eq!((told[0].code, told[0].span.page), (Code::EnginesDiffer, Some(1)));
+    }
 }
 
 #[test]
@@ -256,14 +187,4 @@ fn a_page_is_drawn_with_what_was_read_from_it() {
     for layer in ["rules", "words", "tables"] {
         assert!(pictures[0].contains(&format!("id=\"{layer}\"")), "{layer}");
     }
-}
-
-#[test]
-fn bold_rows_on_top_are_the_header() {
-    let page = bold(75.0, 700.0, "Project")
-        + &bold(200.0, 700.0, "Bedrag")
-        + &rows(680.0, &[75.0, 200.0], &[&["Warm Nest", "12"], &["De Brug", "15"]]);
-    let table = Extractor::new().tables(&pdf(&[&page])).unwrap().remove(0);
-    assert_eq!(table.columns[1].header, ["Bedrag"]);
-    assert_eq!(table.rows.len(), 2);
 }

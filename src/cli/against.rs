@@ -12,6 +12,7 @@ use super::check::Form;
 use super::convert::{self, counted};
 use super::diff::value_line;
 use super::fault::Fault;
+use super::reading::Reading;
 use super::style::Style;
 use super::walk::Walk;
 use serde_json::{Value, json};
@@ -64,7 +65,7 @@ fn read_run(file: &Path) -> Result<Documents, Fault> {
 fn convert(dir: &Path) -> Result<(Documents, bool), Fault> {
     let (mut documents, mut failed) = (Documents::new(), false);
     for input in Walk::over(vec![dir.to_owned()]) {
-        match input.and_then(|input| convert::read(&input)) {
+        match input.and_then(|input| convert::read(&input, &Reading::default())) {
             Ok(questions) => {
                 for question in questions {
                     let document = serde_json::to_value(question).map_err(|e| Fault::refused(dir, e.to_string()))?;

@@ -11,6 +11,7 @@ use super::input::{Input, is_stdin};
 use super::interrupt;
 use super::keeper::Terms;
 use super::output::with_suffix;
+use super::reading::Reading;
 use super::run::{How, Run};
 use super::sink::{Format, Target, is_folder};
 use super::walk::{Walk, is_zip};
@@ -20,7 +21,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::thread::available_parallelism;
 use std::time::Duration;
-use vraagbaak::{Extractor, Limits, WrittenQuestion};
+use vraagbaak::{Limits, WrittenQuestion};
 
 /// The least memory for a worker, in which it can start and read what is small.
 const LEAST_MEMORY: u64 = 128 << 20;
@@ -61,6 +62,8 @@ pub(super) struct Arguments {
     /// With `-`: stdin is a list of paths, one a line; one that fails gets a line of its own in the output
     #[arg(long)]
     input_list: bool,
+    #[command(flatten)]
+    reading: Reading,
 }
 
 /// Converts all that can be, and names all that cannot.
@@ -127,7 +130,7 @@ impl Arguments {
             manifest: manifest.as_ref(),
             tells_failures: self.input_list,
         };
-        let terms = Terms { timeout: self.timeout, max_memory: self.max_memory };
+        let terms = Terms { timeout: self.timeout, max_memory: self.max_memory, reading: self.reading };
         Run::open(&target, terms, How { total, resumes: self.resume, retries: self.retry, quiet: self.quiet })
     }
 
@@ -154,9 +157,9 @@ impl Arguments {
 }
 
 /// The written questions of an input, read in this process.
-pub(super) fn read(input: &Input) -> Result<Vec<WrittenQuestion>, Fault> {
+pub(super) fn read(input: &Input, reading: &Reading) -> Result<Vec<WrittenQuestion>, Fault> {
     let bytes = input.read(&Limits::default())?;
-    let mut extractor = Extractor::new();
+    let mut extractor = reading.extractor();
     if let Some(path) = input.source_path() {
         extractor = extractor.path(path);
     }

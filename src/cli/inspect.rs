@@ -3,8 +3,9 @@
 use super::Outcome;
 use super::fault::Fault;
 use super::input::Input;
+use super::reading::Reading;
 use std::path::PathBuf;
-use vraagbaak::{Extractor, Limits};
+use vraagbaak::Limits;
 
 /// What `inspect` is told.
 #[derive(Debug, clap::Args)]
@@ -14,18 +15,27 @@ pub(super) struct Arguments {
     /// The page, from 1
     #[arg(short, long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
     page: u32,
+    /// The file that the picture is written to [default: stdout]
+    #[arg(short, long)]
+    output: Option<PathBuf>,
+    #[command(flatten)]
+    reading: Reading,
 }
 
 /// Writes the picture of a page.
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Fault> {
     let input = Input::named(&arguments.file);
     let bytes = input.read(&Limits::default())?;
-    let pictures =
-        Extractor::new().pictures(&bytes).map_err(|error| Fault::Document { subject: input.label(), error })?;
-    match pictures.get(arguments.page as usize - 1) {
-        Some(picture) => super::print(picture.as_bytes()),
-        None => {
-            Err(Fault::Usage(format!("{} has {} pages, no page {}", input.label(), pictures.len(), arguments.page)))
-        }
+    let fault = |error| Fault::Document { subject: input.label(), error };
+    let pictures = arguments.reading.extractor().pictures(&bytes).map_err(fault)?;
+    arguments.reading.tell(&input, &bytes)?;
+    let Some(picture) = pictures.get(arguments.page as usize - 1) else {
+        let message = format!("{} has {} pages, no page {}", input.label(), pictures.len(), arguments.page);
+        return Err(Fault::Usage(message));
+    };
+    match &arguments.output {
+        Some(place) => std::fs::write(place, picture).map_err(|error| Fault::io_at(place, error))?,
+        None => return super::print(picture.as_bytes()),
     }
+    Ok(Outcome::Done)
 }

@@ -9,6 +9,7 @@
 //! A worker is replaced after any of these, and after so many files that what it may have leaked is little.
 
 use super::message::{Reply, Request};
+use super::reading::Reading;
 use super::status::{Failure, Status};
 use std::collections::VecDeque;
 use std::io::{self, BufRead, BufReader, Read};
@@ -40,6 +41,8 @@ pub(super) struct Terms {
     pub(super) timeout: Duration,
     /// The most bytes of address space.
     pub(super) max_memory: u64,
+    /// How it is read.
+    pub(super) reading: Reading,
 }
 
 /// Has files read, one after the other, by workers that it starts as they are needed.
@@ -83,6 +86,7 @@ impl Worker {
     fn start(terms: &Terms) -> io::Result<Self> {
         let mut command = Command::new(own_program()?);
         command.arg("worker").arg("--max-memory").arg(terms.max_memory.to_string());
+        command.args(terms.reading.arguments());
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         // Ctrl-C at the terminal is for the command, which lets its workers finish.
         #[cfg(unix)]

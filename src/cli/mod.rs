@@ -20,6 +20,7 @@ mod message;
 mod output;
 mod progress;
 mod reader;
+mod reading;
 mod rehearsal;
 mod report;
 mod run;
@@ -98,6 +99,7 @@ enum Outcome {
 
 /// Runs the command line that the process was started with.
 pub(crate) fn run() -> ExitCode {
+    reading::tell_own_panics();
     let arguments = Arguments::parse();
     let outcome = match arguments.command {
         Command::Convert(arguments) => convert::run(&arguments),

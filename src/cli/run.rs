@@ -82,7 +82,10 @@ impl Run {
             retries: how.retries,
             keeps_replies: spool.is_some(),
             tells_warnings: !target.several && !how.quiet,
-            options: target.format_name(),
+            options: std::iter::once(target.format_name().as_str())
+                .chain(terms.reading.arguments())
+                .collect::<Vec<_>>()
+                .join(" "),
         };
         Ok(Self {
             plan: Arc::new(plan),

@@ -5,6 +5,7 @@ use super::convert;
 use super::draw::{Drawing, DrawnCell};
 use super::fault::Fault;
 use super::input::Input;
+use super::reading::Reading;
 use super::style::Style;
 use super::wrap::wrap;
 use std::collections::{HashMap, HashSet};
@@ -32,6 +33,8 @@ pub(super) struct Arguments {
     /// Whether to use colours: auto leaves them out in a pipe, with NO_COLOR and in a dumb terminal
     #[arg(long, value_enum, value_name = "WHEN", default_value = "auto")]
     color: Color,
+    #[command(flatten)]
+    reading: Reading,
 }
 
 /// Whether to use colours.
@@ -55,7 +58,7 @@ impl Arguments {
 
 /// Shows the documents of a file.
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Fault> {
-    let questions = convert::read(&Input::named(&arguments.file))?;
+    let questions = convert::read(&Input::named(&arguments.file), &arguments.reading)?;
     let width = arguments.columns();
     match arguments.color {
         Color::Auto => {}

@@ -3,9 +3,10 @@
 use super::Outcome;
 use super::fault::Fault;
 use super::input::Input;
+use super::reading::Reading;
 use std::fmt::Write as _;
 use std::path::PathBuf;
-use vraagbaak::{Extractor, Limits, Table, write_table};
+use vraagbaak::{Limits, Table, write_table};
 
 /// What `tables` is told.
 #[derive(Debug, clap::Args)]
@@ -15,6 +16,8 @@ pub(super) struct Arguments {
     /// The form of the output
     #[arg(short, long, default_value = "csv")]
     format: Form,
+    #[command(flatten)]
+    reading: Reading,
 }
 
 /// The forms of a table.
@@ -32,7 +35,9 @@ enum Form {
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Fault> {
     let input = Input::named(&arguments.file);
     let bytes = input.read(&Limits::default())?;
-    let tables = Extractor::new().tables(&bytes).map_err(|error| Fault::Document { subject: input.label(), error })?;
+    let fault = |error| Fault::Document { subject: input.label(), error };
+    let tables = arguments.reading.extractor().tables(&bytes).map_err(fault)?;
+    arguments.reading.tell(&input, &bytes)?;
     let out = match arguments.format {
         Form::Csv => csv(&tables),
         Form::Json => json(&tables),

@@ -7,6 +7,7 @@ use super::Outcome;
 use super::archive::Shelf;
 use super::fault::Fault;
 use super::message::{Reply, Request, Want};
+use super::reading::Reading;
 use super::rehearsal;
 use super::status::{Failure, Status};
 use std::any::Any;
@@ -14,7 +15,7 @@ use std::io::{self, BufWriter};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
-use vraagbaak::{Extractor, Limits};
+use vraagbaak::Limits;
 
 /// What a worker is told.
 #[derive(Debug, clap::Args)]
@@ -22,6 +23,8 @@ pub(super) struct Arguments {
     /// The most bytes of address space
     #[arg(long)]
     max_memory: u64,
+    #[command(flatten)]
+    reading: Reading,
 }
 
 /// Reads what it is asked to until there is no more.
@@ -32,7 +35,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Fault> {
     let (limits, mut shelf) = (Limits::default(), Shelf::default());
     let mut out = BufWriter::new(io::stdout());
     for request in requests() {
-        let read = catch_unwind(AssertUnwindSafe(|| reply(request, &limits, &mut shelf)));
+        let read = catch_unwind(AssertUnwindSafe(|| reply(request, arguments.reading, &limits, &mut shelf)));
         let reply = read.unwrap_or_else(|panic| Reply::Failure(panicked(panic.as_ref())));
         reply.write(&mut out).map_err(|error| Fault::io("stdout", error))?;
     }
@@ -55,15 +58,15 @@ fn requests() -> Receiver<Request> {
     receiver
 }
 
-fn reply(request: Request, limits: &Limits, shelf: &mut Shelf) -> Reply {
+fn reply(request: Request, reading: Reading, limits: &Limits, shelf: &mut Shelf) -> Reply {
     rehearsal::perform(&request.input.label());
-    read(request, limits, shelf).unwrap_or_else(Reply::Failure)
+    read(request, reading, limits, shelf).unwrap_or_else(Reply::Failure)
 }
 
-fn read(request: Request, limits: &Limits, shelf: &mut Shelf) -> Result<Reply, Failure> {
+fn read(request: Request, reading: Reading, limits: &Limits, shelf: &mut Shelf) -> Result<Reply, Failure> {
     let Request { input, body, want } = request;
     let bytes = if input.is_stdin() { body } else { input.bytes(limits, shelf)? };
-    let mut extractor = Extractor::new();
+    let mut extractor = reading.extractor();
     if let Some(path) = input.source_path() {
         extractor = extractor.path(path);
     }

@@ -93,13 +93,18 @@ fn flush(run: &mut Vec<Row>, gutter: f32, rules: &[(bool, Rect)], ordered: &mut 
         return;
     }
     let mut right_rows = Vec::with_capacity(rows.len());
+    let ends = |side: fn(f32, f32) -> bool| {
+        let pieces = rows.iter().flat_map(|row| &row.pieces).filter(|piece| side(piece.x.middle(), gutter));
+        pieces.map(|piece| piece.x.end).fold(0.0, f32::max)
+    };
+    let (left_edge, right_edge) = (ends(|x, gutter| x < gutter), ends(|x, gutter| x >= gutter));
     for row in rows {
         let (left, right): (Vec<Piece>, Vec<Piece>) = row.pieces.into_iter().partition(|p| p.x.middle() < gutter);
         if !left.is_empty() {
-            ordered.push(Row { baseline: row.baseline, pieces: left });
+            ordered.push(Row { baseline: row.baseline, pieces: left, edge: left_edge });
         }
         if !right.is_empty() {
-            right_rows.push(Row { baseline: row.baseline, pieces: right });
+            right_rows.push(Row { baseline: row.baseline, pieces: right, edge: right_edge });
         }
     }
     ordered.append(&mut right_rows);

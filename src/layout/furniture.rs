@@ -42,6 +42,8 @@ const RUNNING_SHARE: f32 = 0.5;
 const RUNNING_LETTERS: usize = 4;
 /// Lines from a sheet's end among which footnotes are sought; torn cells may come between.
 const FOOT_DEPTH: usize = 16;
+/// Bytes that a running line of a PDF has at least where it is the same in the same place: `SV 237`.
+const SAME_BYTES: usize = 6;
 /// Pieces of a running head: left, middle and right.
 const HEAD_PIECES: usize = 3;
 /// The gap between columns, in characters, at least.
@@ -133,6 +135,8 @@ struct Tally {
     counter: Option<usize>,
     /// Whether several of its numbers differ: a table's row.
     figures: bool,
+    /// Whether it is not the same text in the same place wherever it stands.
+    apart: bool,
 }
 
 impl Tally {
@@ -141,6 +145,7 @@ impl Tally {
         if self.sheets == 0 || self.sheet != sheet {
             (self.sheets, self.sheet) = (self.sheets + 1, sheet);
         }
+        self.apart |= !is_same_place(layout, first, line);
         for (index, (a, b)) in numbers(layout.line_text(first)).zip(numbers(layout.line_text(line))).enumerate() {
             if a != b {
                 self.figures |= self.counter.is_some_and(|counter| counter != index);
@@ -148,6 +153,14 @@ impl Tally {
             }
         }
     }
+}
+
+/// Whether two lines of a PDF are the same words in the same place of their pages.
+fn is_same_place(layout: &Layout, a: usize, b: usize) -> bool {
+    let place = |line: usize| Some((layout.line_words(line).first()?.x.start, layout.lines.get(line)?.y.start));
+    let near = |a: (f32, f32), b: (f32, f32)| (a.0 - b.0).abs() < 1.0 && (a.1 - b.1).abs() < 1.0;
+    let same = place(a).zip(place(b)).is_some_and(|(a, b)| near(a, b));
+    layout.is_placed() && same && layout.line_text(a) == layout.line_text(b)
 }
 
 /// The stretches of figures in a text.
@@ -166,7 +179,7 @@ fn mark_running(layout: &mut Layout, sheets: &[Sheet]) {
             && tally.all <= tally.heads + tally.feet
             && tally.heading_figures < ends
             && !tally.figures
-            && may_run(layout.line_text(line))
+            && (may_run(layout.line_text(line)) || !tally.apart && layout.line_text(line).len() >= SAME_BYTES)
             && !names_columns(layout, line)
             && !rows::heads_rows(layout, line)
     };

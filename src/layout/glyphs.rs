@@ -20,6 +20,8 @@ pub(crate) struct PageContent {
     pub rules: Vec<(bool, Rect)>,
     /// Filled areas too thick to be rules, white ones left out.
     pub shades: Vec<Rect>,
+    /// What pictures cover, in square points; those that lie over one another count again.
+    pub pictures: f32,
     /// Link annotations with an address.
     pub links: Vec<LinkBox>,
 }

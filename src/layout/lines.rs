@@ -35,6 +35,7 @@ pub(crate) fn text_to_layout(text: String) -> Layout {
                 size: 0.0,
                 bold: false,
                 role: Role::Body,
+                edge: 0.0,
             });
             blank = 0;
         } else {

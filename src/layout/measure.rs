@@ -57,7 +57,12 @@ impl Measure {
         let overall = usual_margin(layout, lines.clone(), &edges);
         let margins = widest_around(&edges)
             .into_iter()
-            .map(|widest| if widest < NARROW * overall { overall } else { widest.min(overall * 1.1) })
+            .zip(layout.lines.get(lines.clone()).unwrap_or(&[]))
+            .map(|(widest, line)| match line.edge {
+                edge if edge > 0.0 => edge,
+                _ if widest < NARROW * overall => overall,
+                _ => widest.min(overall * 1.1),
+            })
             .collect();
         let pitch = usual_pitch(layout, lines.clone(), &edges, overall);
         let tight = match (layout.is_placed(), parts_by_blanks(layout, lines, &edges, overall)) {

@@ -12,12 +12,16 @@
 
 #[cfg(feature = "pdf")]
 mod columns;
+#[cfg(feature = "pdf")]
+pub(crate) mod drawn;
 pub(crate) mod furniture;
 #[cfg(feature = "pdf")]
 pub(crate) mod glyphs;
 mod join;
 pub(crate) mod lines;
 mod measure;
+#[cfg(feature = "pdf")]
+pub(crate) mod opinion;
 #[cfg(feature = "pdf")]
 pub(crate) mod pages;
 pub(crate) mod paragraphs;
@@ -84,6 +88,8 @@ pub(crate) struct Line {
     pub bold: bool,
     /// What the line is to the page.
     pub role: Role,
+    /// Where the column of prose that it was read from ends, on a page with several; else 0.
+    pub edge: f32,
 }
 
 /// What a line is to its page.
@@ -111,6 +117,8 @@ pub(crate) struct Page {
     pub rules: Vec<Rule>,
     /// Filled areas that are no rules: the shading of cells and rows. White ones are left out.
     pub shades: Vec<Rect>,
+    /// What pictures cover of it, in square points; those that lie over one another count again.
+    pub pictures: f32,
 }
 
 /// A drawn rule: a horizontal or vertical stroke, or a thin filled rectangle.

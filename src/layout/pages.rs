@@ -14,7 +14,7 @@
 use super::columns::in_reading_order;
 use super::glyphs::{Direction, PageContent};
 use super::rows::{Row, pieces_to_rows};
-use super::words::glyphs_to_pieces;
+use super::words::{Slant, glyphs_to_pieces};
 use super::{Layout, Line, LinkArea, Page, Role, Rule, Word};
 use crate::geometry::{Interval, Rect};
 
@@ -63,7 +63,7 @@ fn push_page(page: PageContent, layout: &mut Layout) {
     let rows = pieces_to_rows(glyphs_to_pieces(&page, Direction::Right));
     let mut lines: Vec<PlacedRow> = in_reading_order(rows, &page.rules)
         .into_iter()
-        .map(|row| PlacedRow { row, direction: Direction::Right })
+        .map(|row| PlacedRow { row, direction: Direction::Right, slant: Slant::NONE })
         .collect();
     insert_turned(&page, &mut lines);
     for line in lines {
@@ -76,6 +76,7 @@ fn push_page(page: PageContent, layout: &mut Layout) {
         height: page.height,
         rules: page.rules.iter().map(|&(horizontal, area)| Rule { horizontal, area }).collect(),
         shades: page.shades,
+        pictures: page.pictures,
     });
 }
 
@@ -83,6 +84,7 @@ fn push_page(page: PageContent, layout: &mut Layout) {
 struct PlacedRow {
     row: Row,
     direction: Direction,
+    slant: Slant,
 }
 
 impl PlacedRow {
@@ -91,7 +93,8 @@ impl PlacedRow {
         let y = Interval::new(baseline - ASCENT * size, baseline + DESCENT * size);
         let back = |i: Interval| Interval::new(-i.end, -i.start);
         match self.direction {
-            Direction::Right | Direction::Slanted => Rect { x, y },
+            Direction::Right => Rect { x, y },
+            Direction::Slanted => self.slant.area(Rect { x, y }),
             Direction::Down => Rect { x: back(y), y: x },
             Direction::Left => Rect { x: back(x), y: back(y) },
             Direction::Up => Rect { x: y, y: back(x) },
@@ -110,7 +113,8 @@ fn insert_turned(page: &PageContent, lines: &mut Vec<PlacedRow>) {
             continue;
         }
         let rows = pieces_to_rows(glyphs_to_pieces(page, direction));
-        let mut turned: Vec<PlacedRow> = rows.into_iter().map(|row| PlacedRow { row, direction }).collect();
+        let slant = Slant::of(page);
+        let mut turned: Vec<PlacedRow> = rows.into_iter().map(|row| PlacedRow { row, direction, slant }).collect();
         turned.sort_by(|a, b| a.bottom().total_cmp(&b.bottom()));
         let mut merged = Vec::with_capacity(lines.len() + turned.len());
         let mut rest = turned.into_iter().peekable();
@@ -164,11 +168,12 @@ fn push_line(placed: &PlacedRow, page: u32, layout: &mut Layout) {
         size,
         bold,
         role: Role::Body,
+        edge: placed.row.edge,
     });
 }
 
 /// A soft hyphen is seen at a line's end alone; NUL and such never reach here.
-fn push_text(text: &str, ends_line: bool, out: &mut String) {
+pub(super) fn push_text(text: &str, ends_line: bool, out: &mut String) {
     if !text.contains('\u{ad}') {
         out.push_str(text);
         return;
@@ -276,7 +281,7 @@ fn tell_blank_lines(layout: &mut Layout, leading: f32) {
 }
 
 /// Turns a page most of whose glyphs are written another way, so that they run from left to right.
-fn upright(mut page: PageContent) -> PageContent {
+pub(super) fn upright(mut page: PageContent) -> PageContent {
     let most = [Direction::Down, Direction::Left, Direction::Up].into_iter().find(|&direction| {
         page.glyphs.iter().filter(|glyph| glyph.direction == direction).count() * 2 > page.glyphs.len()
     });

@@ -13,13 +13,13 @@ use super::words::Piece;
 use crate::geometry::Interval;
 
 /// How far baselines of one row may lie apart, as a share of the smaller size.
-const SAME_ROW: f32 = 0.22;
+pub(super) const SAME_ROW: f32 = 0.22;
 
 /// A raised or lowered piece is at most this share of the size of what it belongs to.
-const SMALL: f32 = 0.85;
+pub(super) const SMALL: f32 = 0.85;
 
 /// How far its baseline may lie from the row's, as a share of the row's size.
-const FARTHEST_SHIFT: f32 = 0.65;
+pub(super) const FARTHEST_SHIFT: f32 = 0.65;
 
 /// How far it may stand from the word it belongs to, as a share of the word's size.
 const NEAR: f32 = 0.35;
@@ -37,6 +37,8 @@ pub(super) struct Row {
     pub baseline: f32,
     /// From left to right.
     pub pieces: Vec<Piece>,
+    /// Where the column that it was cut from ends; 0 where it is a row of the page.
+    pub edge: f32,
 }
 
 /// Puts pieces into rows.
@@ -46,7 +48,7 @@ pub(super) fn pieces_to_rows(mut pieces: Vec<Piece>) -> Vec<Row> {
     for piece in pieces {
         match rows.last_mut() {
             Some(row) if row.takes(&piece) => row.pieces.push(piece),
-            _ => rows.push(Row { baseline: piece.baseline, pieces: vec![piece] }),
+            _ => rows.push(Row { baseline: piece.baseline, pieces: vec![piece], edge: 0.0 }),
         }
     }
     for row in &mut rows {
@@ -154,7 +156,7 @@ fn drawn_twice(last: &Piece, piece: &Piece) -> bool {
     last.text == piece.text && (last.x.start - piece.x.start).abs() < close && (last.x.end - piece.x.end).abs() < close
 }
 
-fn stand_together(last: &Piece, piece: &Piece) -> bool {
+pub(super) fn stand_together(last: &Piece, piece: &Piece) -> bool {
     let gap = piece.x.start - last.x.end;
     let drawn_apart = last.before_space || piece.after_space && gap > 0.0;
     last.raised == piece.raised && !drawn_apart && gap.abs() < WORD_GAP * last.space.min(piece.space)

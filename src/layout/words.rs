@@ -11,7 +11,7 @@
 
 use super::glyphs::{Direction, Glyph, PageContent};
 use super::lines::{is_no_break, joins};
-use crate::geometry::Interval;
+use crate::geometry::{Interval, Rect};
 use unicode_normalization::UnicodeNormalization;
 
 /// A gap of at least this share of the font's space parts words: justified lines are squeezed to about 0.6 of it,
@@ -53,6 +53,41 @@ pub(super) struct Piece {
     pub raised: bool,
 }
 
+/// The angle of what is written at a slant on a page, as cosine and sine: watermarks have one.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Slant(f32, f32);
+
+impl Slant {
+    /// From left to right.
+    pub(super) const NONE: Self = Self(1.0, 0.0);
+
+    /// That of the first slanted glyph.
+    pub(super) fn of(page: &PageContent) -> Self {
+        let ways = page.glyphs.iter().filter(|glyph| glyph.direction == Direction::Slanted);
+        let ways = ways.map(|glyph| (glyph.to.0 - glyph.from.0, glyph.to.1 - glyph.from.1));
+        let way = ways.map(|(x, y)| (x, y, x.hypot(y))).find(|(.., length)| *length > 0.0);
+        way.map_or(Self::NONE, |(x, y, length)| Self(x / length, y / length))
+    }
+
+    /// A point of the page in the frame of the slanted writing.
+    fn turn(self, x: f32, y: f32) -> (f32, f32) {
+        (x * self.0 + y * self.1, y * self.0 - x * self.1)
+    }
+
+    /// A box of that frame on the page: the smallest upright one around it.
+    pub(super) fn area(self, area: Rect) -> Rect {
+        let back = |x: f32, y: f32| (x * self.0 - y * self.1, x * self.1 + y * self.0);
+        let corners = [
+            (area.x.start, area.y.start),
+            (area.x.end, area.y.start),
+            (area.x.start, area.y.end),
+            (area.x.end, area.y.end),
+        ];
+        let boxes = corners.map(|(x, y)| back(x, y)).map(|(x, y)| Rect::new(x, y, x, y));
+        boxes.into_iter().reduce(Rect::union).unwrap_or(area)
+    }
+}
+
 /// A glyph in the frame of its own way of writing: along the line, and down from line to line.
 struct Placed<'p> {
     text: &'p str,
@@ -63,17 +98,33 @@ struct Placed<'p> {
 
 /// Gathers the glyphs that are written in one direction into pieces.
 pub(super) fn glyphs_to_pieces(page: &PageContent, direction: Direction) -> Vec<Piece> {
+    gather(page, page.glyphs.iter().filter(|glyph| glyph.direction == direction), direction)
+}
+
+/// Gathers all glyphs into pieces, in the order in which they are drawn, each with the way it is written.
+pub(super) fn drawn_pieces(page: &PageContent) -> Vec<(Direction, Piece)> {
+    let mut drawn = Vec::with_capacity(page.glyphs.len() / 5);
+    for run in page.glyphs.chunk_by(|a, b| a.direction == b.direction) {
+        let direction = run.first().map_or(Direction::Right, |glyph| glyph.direction);
+        drawn.extend(gather(page, run.iter(), direction).into_iter().map(|piece| (direction, piece)));
+    }
+    drawn
+}
+
+fn gather<'p>(page: &'p PageContent, glyphs: impl Iterator<Item = &'p Glyph>, direction: Direction) -> Vec<Piece> {
     let mut pieces = Pieces { done: Vec::with_capacity(page.glyphs.len() / 5), ..Pieces::default() };
-    for glyph in page.glyphs.iter().filter(|glyph| glyph.direction == direction && glyph.end > glyph.start) {
-        pieces.push(placed(page, glyph, direction));
+    let slant = if direction == Direction::Slanted { Slant::of(page) } else { Slant::NONE };
+    for glyph in glyphs.filter(|glyph| glyph.end > glyph.start) {
+        pieces.push(placed(page, glyph, direction, slant));
     }
     pieces.finish();
     pieces.done
 }
 
-fn placed<'p>(page: &'p PageContent, glyph: &'p Glyph, direction: Direction) -> Placed<'p> {
+fn placed<'p>(page: &'p PageContent, glyph: &'p Glyph, direction: Direction, slant: Slant) -> Placed<'p> {
     let turn = |(x, y): (f32, f32)| match direction {
-        Direction::Right | Direction::Slanted => (x, y),
+        Direction::Right => (x, y),
+        Direction::Slanted => slant.turn(x, y),
         Direction::Down => (y, -x),
         Direction::Left => (-x, -y),
         Direction::Up => (-y, x),

@@ -50,6 +50,18 @@ impl Extractor {
         Ok(prose(&layout, whole, &TableRows::of(&layout)))
     }
 
+    /// Reads the text of a PDF in the order in which its pages draw it, a form feed behind each: nothing is moved,
+    /// joined or left out, as `pdftotext -raw` does it. A text is given back as it is.
+    ///
+    /// # Errors
+    /// Where the bytes are no readable PDF or text, or pass a limit.
+    pub fn drawn_text(&self, bytes: &[u8]) -> Result<String, Error> {
+        match source::sniff(bytes) {
+            Format::Text => Ok(source::text::decode(bytes, &self.limits)?.text),
+            Format::Pdf => self.pdf_drawn_text(bytes),
+        }
+    }
+
     /// Draws each page of a PDF as an SVG picture of what was read from it: words, rules, edges, cells, tables.
     ///
     /// # Errors
@@ -83,7 +95,17 @@ impl Extractor {
 
     #[cfg(feature = "pdf")]
     fn pdf_layout(&self, bytes: &[u8]) -> Result<Layout, Error> {
-        source::pdf::read(bytes, &self.limits)
+        source::pdf::read(bytes, &self.limits, self.engine)
+    }
+
+    #[cfg(feature = "pdf")]
+    fn pdf_drawn_text(&self, bytes: &[u8]) -> Result<String, Error> {
+        source::pdf::read_drawn(bytes, &self.limits, self.engine)
+    }
+
+    #[cfg(not(feature = "pdf"))]
+    fn pdf_drawn_text(&self, _: &[u8]) -> Result<String, Error> {
+        Err(Error::NotPdf { reason: "this build reads no PDF".to_owned() })
     }
 
     #[cfg(not(feature = "pdf"))]

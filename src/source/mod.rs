@@ -14,6 +14,17 @@ pub(crate) mod text;
 
 use crate::model::Format;
 
+/// What reads the pages of a PDF.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum PdfEngine {
+    /// `hayro-syntax` and `hayro-font` under an interpreter of our own; where it finds no text, the other is asked.
+    #[default]
+    Hayro,
+    /// `pdf-extract`, and nothing else (needs the feature `second-opinion`).
+    PdfExtract,
+}
+
 /// The mark that a PDF begins with.
 const PDF_MARK: &[u8] = b"%PDF-";
 

@@ -10,6 +10,7 @@
 
 use super::GridCell;
 use crate::layout::Layout;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// Words behind a hyphen that stands for the rest of a word: `kinder- en jeugdzorg`, `in- of uitstroom`.
@@ -19,10 +20,37 @@ const AFTER_HANGING_HYPHEN: [&str; 4] = ["en", "of", "en/of", "tot"];
 pub(super) fn cell_of(layout: &Layout, bytes: Vec<Range<usize>>) -> GridCell {
     let mut text = String::with_capacity(bytes.iter().map(|range| range.len() + 1).sum());
     for piece in &bytes {
-        append(&mut text, layout.slice(piece.clone()));
+        append(&mut text, &with_marks(layout, piece));
     }
     text.truncate(without_leader(&text).len());
     GridCell { text, bytes }
+}
+
+/// The text of a piece, the digits of notes' marks behind figures as marks: raised, `6.589` and `1` are `6.589¹`.
+fn with_marks<'l>(layout: &'l Layout, piece: &Range<usize>) -> Cow<'l, str> {
+    let text = layout.slice(piece.clone());
+    if !layout.is_placed() {
+        return Cow::Borrowed(text);
+    }
+    let first = layout.words.partition_point(|word| (word.start as usize) < piece.start);
+    let words = layout.words.iter().skip(first).take_while(|word| (word.end as usize) <= piece.end);
+    let mut marked = Cow::Borrowed(text);
+    // From behind, so that what was put in moves nothing that is still to be found.
+    for word in words.filter(|word| word.raised).collect::<Vec<_>>().into_iter().rev() {
+        let (start, end) = (word.start as usize - piece.start, word.end as usize - piece.start);
+        let mark: Option<String> = layout.word_text(word).chars().map(raised).collect();
+        let behind_figure = text.get(..start).is_some_and(|before| before.ends_with(|c: char| c.is_ascii_digit()));
+        if let Some(mark) = mark.filter(|_| behind_figure) {
+            marked.to_mut().replace_range(start..end, &mark);
+        }
+    }
+    marked
+}
+
+/// A digit as it is written above the line.
+fn raised(digit: char) -> Option<char> {
+    const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    RAISED.get(digit.to_digit(10)? as usize).copied()
 }
 
 /// A label without the dots that lead from it to its figure: `Totaal ....`; three are an ellipsis.
@@ -81,14 +109,17 @@ pub(super) fn completes_number(text: &str, rest: &str) -> bool {
 /// Whether a text is a figure or a sign that there is none: digits with what is printed around them, no words.
 pub(super) fn is_figure(text: &str) -> bool {
     let text = text.trim();
-    let bare = text.trim_start_matches(['€', '<', '>', '(', '±', '~', '≤', '≥', '+', '-', '−', '–', ' ', '\u{a0}']);
+    let bare = text
+        .trim_start_matches(['€', '$', '£', '¥', '<', '>', '(', '±', '~', '≤', '≥', '+', '-', '−', '–', ' ', '\u{a0}']);
     let bare = bare.strip_prefix("EUR ").unwrap_or(bare);
     let mut characters = bare.chars();
     if !characters.next().is_some_and(|c| c.is_ascii_digit()) {
         return is_missing(text);
     }
     bare.chars().all(|c| {
-        c.is_ascii_digit() || c.is_whitespace() || matches!(c, '.' | ',' | '%' | '€' | '*' | ')' | '‰' | '\'' | '†')
+        c.is_ascii_digit()
+            || c.is_whitespace()
+            || matches!(c, '.' | ',' | '%' | '€' | '$' | '*' | ')' | '‰' | '\'' | '†')
     })
 }
 
@@ -144,7 +175,9 @@ mod tests {
 
     #[test]
     fn figures_are_told_from_words() {
-        for figure in ["3 576", "3.576,50", "€ 20.200", "12,5 %", "(31)", "-292", "< 5", "79*", "/", "n.v.t."] {
+        for figure in
+            ["3 576", "3.576,50", "€ 20.200", "12,5 %", "(31)", "-292", "$ 1,234.5", "< 5", "79*", "/", "n.v.t."]
+        {
             assert!(is_figure(figure), "{figure}");
         }
         for word in ["", "0-5 jaar", "1e", "Totaal", "19 612 (campagne)", "E40", "n.v.t. in 2020"] {

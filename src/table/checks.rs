@@ -49,6 +49,7 @@ pub(crate) fn check(table: &Table) -> Vec<Check> {
             }
         }
     }
+    checks.extend(unnamed_total_column(table).into_iter().flatten());
     checks.extend(percent_checks(table));
     checks
 }
@@ -135,21 +136,42 @@ const FEWEST_SUMMED: usize = 3;
 /// A sum in one column that chance does not give, at least.
 const NO_CHANCE: f64 = 100.0;
 
-/// The row that is the sum of all above it in every column that adds up, in a table that names no total: the last but
-/// for means. `Vlaanderen` below its provinces is one.
+/// The row that is the sum of all others in every column that adds up, in a table that names no total: the last but for
+/// means, or the first. `Vlaanderen` below its provinces is one, or above them.
 pub(crate) fn unnamed_total(table: &Table) -> Option<usize> {
-    let row = table.rows.iter().rposition(|row| row.kind != RowKind::Mean)?;
-    let members: Vec<usize> = (0..row).filter(|i| table.rows[*i].kind == RowKind::Body).collect();
-    let named = table.rows.iter().any(|row| matches!(row.kind, RowKind::Total | RowKind::Subtotal));
-    if named || table.rows[row].kind != RowKind::Body || members.len() < FEWEST_SUMMED {
+    if table.rows.iter().any(|row| matches!(row.kind, RowKind::Total | RowKind::Subtotal)) {
         return None;
     }
-    let columns = (1..table.columns.len()).filter(|column| adds_up(table, *column));
-    let sums: Vec<Check> =
-        columns.filter_map(|column| sum_check(table, row, column, &members, CheckKind::ColumnTotal)).collect();
-    let certain =
-        sums.len() > 1 && sums.iter().any(|sum| sum.printed > 0.0) || sums.iter().any(|s| s.printed >= NO_CHANCE);
-    (certain && sums.iter().all(|sum| sum.holds)).then_some(row)
+    let is_body = |row: &usize| table.rows.get(*row).is_some_and(|row| row.kind == RowKind::Body);
+    let last = table.rows.iter().rposition(|row| row.kind != RowKind::Mean)?;
+    [last, 0].into_iter().filter(is_body).find(|&row| {
+        let members: Vec<usize> = (0..=last).filter(|i| *i != row).filter(is_body).collect();
+        let columns = (1..table.columns.len()).filter(|column| adds_up(table, *column));
+        let sums: Vec<Check> =
+            columns.filter_map(|column| sum_check(table, row, column, &members, CheckKind::ColumnTotal)).collect();
+        let amounts = sums.iter().filter(|sum| sum.printed > 0.0).count();
+        let no_chance = amounts > 1 || sums.iter().any(|sum| sum.printed >= NO_CHANCE);
+        let certain = no_chance && (members.len() >= FEWEST_SUMMED || members.len() > 1 && amounts >= FEWEST_SUMMED);
+        certain && sums.iter().all(|sum| sum.holds)
+    })
+}
+
+/// The last column, or the first behind the stub, where it is the sum of all others in every row: a total whatever its
+/// name, as `Alle graden` is.
+fn unnamed_total_column(table: &Table) -> Option<Vec<Check>> {
+    let columns: Vec<usize> = (1..table.columns.len()).filter(|column| adds_up(table, *column)).collect();
+    let named = (1..table.columns.len()).any(|column| header_is(table, column, words::is_total));
+    if named || columns.len() < FEWEST_SUMMED {
+        return None;
+    }
+    [columns.last(), columns.first()].into_iter().flatten().find_map(|&column| {
+        let scope: Vec<usize> = columns.iter().copied().filter(|other| *other != column).collect();
+        let rows = (0..table.rows.len()).filter(|row| !matches!(table.rows[*row].kind, RowKind::Group));
+        let sums: Vec<Check> =
+            rows.filter_map(|row| row_check(table, row, column, &scope, CheckKind::RowTotal)).collect();
+        let certain = sums.iter().filter(|sum| sum.printed >= NO_CHANCE).count() >= FEWEST_SUMMED;
+        (certain && sums.iter().all(|sum| sum.holds)).then_some(sums)
+    })
 }
 
 fn sum_check(table: &Table, row: usize, column: usize, members: &[usize], kind: CheckKind) -> Option<Check> {
@@ -310,6 +332,20 @@ mod tests {
         };
         assert_eq!(table(&rows(554)).rows[3].kind, RowKind::Total);
         assert_eq!(table(&rows(555)).rows[3].kind, RowKind::Body);
+    }
+
+    #[test]
+    fn a_first_row_and_a_last_column_that_sum_all_others_are_totals() {
+        let found = table(
+            "Gewest          2019     2020\nVlaanderen       554      310\nAntwerpen        310      200\n\
+                           Limburg          140       60\nBrussel          104       50\n",
+        );
+        assert_eq!(found.rows[0].kind, RowKind::Total);
+        let found = table(
+            "Schooljaar     1e graad    2e graad    Alle graden\n2017-2018          246         200            446\n\
+                           2018-2019          608         538          1.146\n2019-2020          242         618            860\n",
+        );
+        assert_eq!(found.checks.iter().filter(|check| check.kind == CheckKind::RowTotal && check.holds).count(), 3);
     }
 
     #[test]

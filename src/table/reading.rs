@@ -84,12 +84,20 @@ fn take_title(grid: &mut Grid) -> Option<GridCell> {
 
 /// How many of the first rows are headers: rows without figures, years and dates aside, above rows that have some.
 fn infer_header_rows(rows: &[Vec<GridCell>]) -> usize {
-    let first_body = rows.iter().position(|row| !is_header_row(row));
+    let first_body = (0..).zip(rows).position(|(index, row)| !is_header_row(row) || index > 0 && tells(row));
     match first_body {
         Some(body) => body,
         // Words alone throughout: the first row names the columns.
         None => usize::from(rows.len() > 1),
     }
+}
+
+/// Words of a cell that tells something: names of columns have fewer.
+const TELLING_WORDS: usize = 8;
+
+/// Whether a row's cells tell rather than name.
+fn tells(row: &[GridCell]) -> bool {
+    row.iter().skip(1).any(|cell| cell.text.split(' ').count() >= TELLING_WORDS)
 }
 
 fn is_header_row(row: &[GridCell]) -> bool {
@@ -100,9 +108,19 @@ fn is_header_row(row: &[GridCell]) -> bool {
     // `(8)` is a figure in brackets, and names nothing.
     let figure = |text: &str| text.starts_with('(') && number::type_cell(text.trim_matches(['(', ')'])).kind.is_value();
     let words = |text: &str| matches!(number::type_cell(text).kind, CellKind::Text | CellKind::Date) && !figure(text);
-    let year = |text: &str| number::is_year(text.trim_end_matches(['*', '†', '‡']));
-    let names = |text: &&str| year(text) || words(text);
+    let year = |text: &str| number::is_year(text.trim_end_matches(['*', '°', '†', '‡', '¹', '²', '³']));
+    let names = |text: &&str| year(text) || words(text) && !is_foreign_figure(text);
     cells.iter().all(names) || counts_up(&cells)
+}
+
+/// An amount in another notation than ours: `$ 1,234.5`, `(£12)`, `8,917,205`.
+fn is_foreign_figure(text: &str) -> bool {
+    let bare = text.trim_matches(|c: char| {
+        matches!(c, '$' | '£' | '¥' | '(' | ')' | '-' | '−' | '–' | '+' | '%') || c.is_whitespace()
+    });
+    let digits = bare.bytes().filter(u8::is_ascii_digit).count();
+    let plain = bare.bytes().all(|b| b.is_ascii_digit() || matches!(b, b',' | b'.'));
+    plain && digits > 0 && (bare.len() > digits || text.contains(['$', '£', '¥']))
 }
 
 /// 1, 2, 3 … over at least three columns.

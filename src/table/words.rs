@@ -61,11 +61,12 @@ pub(crate) fn is_closing_row(label: &str) -> bool {
     is_mean(label) || is_total(label) || is_subtotal(label) || stem(label) == "waarvan"
 }
 
-/// Words that a label does not end with, unless it goes on: the articles, conjunctions and prepositions of Dutch.
-pub(crate) const LINK_WORDS: [&str; 36] = [
+/// Words that a label does not end with, unless it goes on: the articles, conjunctions and prepositions of Dutch, and
+/// those of English, in which many tables of other documents are.
+pub(crate) const LINK_WORDS: [&str; 46] = [
     "aan", "als", "bij", "binnen", "dan", "dat", "de", "den", "der", "die", "door", "een", "en", "het", "in", "met",
     "na", "naar", "of", "om", "onder", "op", "over", "per", "te", "ten", "ter", "tot", "tussen", "uit", "van", "via",
-    "voor", "wegens", "zijn", "zonder",
+    "voor", "wegens", "zijn", "zonder", "and", "at", "by", "for", "from", "on", "or", "the", "to", "with",
 ];
 
 /// Whether the word links what stands before it to more, whatever its letters: names have capitals (`De Springplank`).

@@ -4,6 +4,8 @@
 
 pub mod made;
 pub mod outputs;
+#[cfg(feature = "pdf")]
+pub mod paper;
 
 use serde_json::Value;
 use std::fs;

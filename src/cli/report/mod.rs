@@ -24,6 +24,7 @@ use super::convert::{self, drive};
 use super::fault::Fault;
 use super::input::is_stdin;
 use super::keeper::Terms;
+use super::reading::Reading;
 use super::run::Run;
 use super::sink::{Shared, refuse_input};
 use super::walk::Walk;
@@ -59,6 +60,8 @@ pub(super) struct Arguments {
     /// Memory that a file may take: bytes, or with a unit, as 512MiB
     #[arg(long, value_name = "SIZE", default_value = "1GiB", value_parser = convert::size)]
     max_memory: u64,
+    #[command(flatten)]
+    reading: Reading,
 }
 
 /// Writes the report.
@@ -67,7 +70,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Fault> {
         return Err(Fault::Usage("a report goes to a file: name it with --output".to_owned()));
     }
     refuse_input(&arguments.output, &arguments.paths)?;
-    let terms = Terms { timeout: arguments.timeout, max_memory: arguments.max_memory };
+    let terms = Terms { timeout: arguments.timeout, max_memory: arguments.max_memory, reading: arguments.reading };
     let title = arguments.title.clone().unwrap_or_else(|| arguments.names());
     let mut report = ReportFile::create(&arguments.output, title, (!arguments.no_source).then_some(terms))?;
     let (written, documents): (Vec<PathBuf>, Vec<PathBuf>) =

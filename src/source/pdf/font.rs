@@ -12,6 +12,9 @@ use std::sync::Arc;
 /// What a space is as a share of the size where a font does not say: between Helvetica's 0.278 and Times' 0.25.
 const USUAL_SPACE: f32 = 0.26;
 
+/// The advance of a character of East Asian writing, in thousandths of the size.
+const FULL_WIDTH: f64 = 1000.0;
+
 /// What a code stands for.
 #[derive(Debug, Clone)]
 pub(super) struct Meaning {
@@ -21,9 +24,17 @@ pub(super) struct Meaning {
     pub advance: f64,
 }
 
+/// What tells the codes of a font.
+enum Codes<'a> {
+    /// The crate.
+    Read(Font<'a>),
+    /// Nothing but their encoding: codes of two bytes that are Unicode themselves, written this way.
+    Unicode { horizontal: bool },
+}
+
 /// A font in use.
 pub(super) struct FontFace<'a> {
-    font: Font<'a>,
+    font: Codes<'a>,
     /// Whether its name or descriptor says that it is bold.
     pub bold: bool,
     /// The width of its space as a share of its size.
@@ -32,7 +43,7 @@ pub(super) struct FontFace<'a> {
 }
 
 impl<'a> FontFace<'a> {
-    fn new(font: Font<'a>, dict: &Dict<'_>) -> Self {
+    fn new(font: Codes<'a>, dict: &Dict<'_>) -> Self {
         let mut face = Self { font, bold: is_bold(dict), space: USUAL_SPACE, meanings: HashMap::new() };
         if let Some(width) = face.space_width() {
             face.space = width;
@@ -42,7 +53,8 @@ impl<'a> FontFace<'a> {
 
     /// Code 32 is a space in every simple font with text in it; a composite font says nothing.
     fn space_width(&mut self) -> Option<f32> {
-        let (code, length) = self.font.read_code(b" \0", 0);
+        let Codes::Read(font) = &self.font else { return None };
+        let (code, length) = font.read_code(b" \0", 0);
         if length != 1 || code != 32 {
             return None;
         }
@@ -53,18 +65,36 @@ impl<'a> FontFace<'a> {
 
     /// The next code of a string and its length in bytes; at least one.
     pub(super) fn code(&self, bytes: &[u8], offset: usize) -> (u32, usize) {
-        let (code, length) = self.font.read_code(bytes, offset);
-        (code, length.max(1))
+        match &self.font {
+            Codes::Read(font) => {
+                let (code, length) = font.read_code(bytes, offset);
+                (code, length.max(1))
+            }
+            Codes::Unicode { .. } => {
+                let pair = bytes.get(offset..).unwrap_or(&[]);
+                (pair.iter().take(2).fold(0, |code, &byte| code << 8 | u32::from(byte)), 2)
+            }
+        }
     }
 
     /// What a code stands for.
     pub(super) fn meaning(&mut self, code: u32) -> &Meaning {
         let font = &self.font;
-        self.meanings.entry(code).or_insert_with(|| read_meaning(font, code))
+        self.meanings.entry(code).or_insert_with(|| match font {
+            Codes::Read(font) => read_meaning(font, code),
+            Codes::Unicode { horizontal } => {
+                let mut text = String::new();
+                char::from_u32(code).into_iter().for_each(|c| push_readable(c, &mut text));
+                Meaning { text: text.into_boxed_str(), advance: if *horizontal { FULL_WIDTH } else { -FULL_WIDTH } }
+            }
+        })
     }
 
     pub(super) fn is_horizontal(&self) -> bool {
-        self.font.is_horizontal()
+        match &self.font {
+            Codes::Read(font) => font.is_horizontal(),
+            Codes::Unicode { horizontal } => *horizontal,
+        }
     }
 }
 
@@ -132,7 +162,8 @@ impl<'a> Fonts<'a> {
             return Ok(known);
         }
         admit_streams(dict, budget)?;
-        let font = self.cache.font(dict, &self.resolve_font, &self.resolve_cmap);
+        let font = self.cache.font(dict, &self.resolve_font, &self.resolve_cmap).map(Codes::Read);
+        let font = font.or_else(|| unicode_codes(dict));
         let index = font.map(|font| {
             self.faces.push(FontFace::new(font, dict));
             self.faces.len() - 1
@@ -144,6 +175,15 @@ impl<'a> Fonts<'a> {
     pub(super) fn face(&mut self, index: usize) -> Option<&mut FontFace<'a>> {
         self.faces.get_mut(index)
     }
+}
+
+/// The codes of a font that the crate has no map for, where its encoding's name says that they are Unicode (ISO 32000-1,
+/// table 118: `UniJIS-UCS2-H`, `UniGB-UTF16-V` and their like).
+fn unicode_codes<'a>(dict: &Dict<'_>) -> Option<Codes<'a>> {
+    let encoding = dict.get::<Name<'_>>(keys::ENCODING)?;
+    let name = encoding.as_str();
+    let unicode = name.starts_with("Uni") && (name.contains("UCS2") || name.contains("UTF16"));
+    unicode.then(|| Codes::Unicode { horizontal: !name.ends_with("-V") })
 }
 
 /// Every stream that reading a font unpacks must stay under the cap.

@@ -1,5 +1,7 @@
 //! The affine matrix of PDF: `[a b c d e f]`, applied to row vectors (ISO 32000-1, 8.3.3).
 
+use crate::layout::glyphs::Direction;
+
 /// A matrix.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Matrix(pub [f64; 6]);
@@ -36,6 +38,20 @@ impl Matrix {
     }
 }
 
+/// How many times longer a baseline is than it rises, at least, to run along an axis: scans lie a few degrees askew.
+const SLANT: f32 = 8.0;
+
+/// The way from one point of a page to another.
+pub(super) fn heading((x0, y0): (f32, f32), (x1, y1): (f32, f32)) -> Direction {
+    let (across, down) = (x1 - x0, y1 - y0);
+    if down.abs() * SLANT <= across.abs() {
+        if across >= 0.0 { Direction::Right } else { Direction::Left }
+    } else if across.abs() * SLANT <= down.abs() {
+        if down >= 0.0 { Direction::Down } else { Direction::Up }
+    } else {
+        Direction::Slanted
+    }
+}
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -168,7 +168,7 @@ fn push_frame(outer: &Part, inner: &Part, clip: &Rect, page: &mut PageContent) -
 }
 
 /// The part of an area within the clip; none where they are apart.
-fn clipped(area: Rect, clip: &Rect) -> Option<Rect> {
+pub(super) fn clipped(area: Rect, clip: &Rect) -> Option<Rect> {
     let within = intersection(area, *clip);
     (within.x.start <= within.x.end && within.y.start <= within.y.end).then_some(within)
 }

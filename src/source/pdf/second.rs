@@ -2,12 +2,12 @@
 //! no bold type; a page that makes it panic is an empty page.
 
 use super::bounds::{Budget, check_all_streams};
-use super::matrix::Matrix;
+use super::matrix::{Matrix, heading};
 use super::paint::Path;
 use super::{Engine, Sink};
 use crate::error::Error;
 use crate::geometry::Rect;
-use crate::layout::glyphs::{Direction, Glyph, PageContent};
+use crate::layout::glyphs::{Glyph, PageContent};
 use crate::limits::{Limit, Limits};
 use pdf_extract::{ColorSpace, Document, MediaBox, OutputDev, OutputError, PathOp, Transform, output_doc_page};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -100,8 +100,7 @@ impl OutputDev for Gatherer {
         let end = self.page.text.len() as u32;
         let size_on_page = (size.abs() * matrix.height_scale()) as f32;
         let (from, to) = (matrix.apply(0.0, 0.0), matrix.apply(width * size + spacing, 0.0));
-        let upright = (to.1 - from.1).abs() <= (to.0 - from.0).abs();
-        let direction = if upright { Direction::Right } else { Direction::Slanted };
+        let direction = heading(from, to);
         let space = USUAL_SPACE * size_on_page;
         self.page.glyphs.push(Glyph { start, end, from, to, size: size_on_page, space, bold: false, direction });
         Ok(())

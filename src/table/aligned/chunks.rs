@@ -9,6 +9,8 @@
 //! ```
 
 use super::figures::{are_two_figures, goes_on, is_numeral, is_value, names_column};
+use super::marks::{is_bullet, is_list_mark, opens_item};
+use super::sides::sides_of_cells;
 use crate::geometry::Interval;
 use crate::layout::{Layout, Word};
 use crate::table::MOST_COLUMNS;
@@ -187,11 +189,15 @@ pub(crate) fn line_to_row(layout: &Layout, index: usize) -> Option<Row> {
     };
     let mut chunks: Vec<Chunk> = Vec::new();
     let words = layout.line_words(index);
+    let sides = sides_of_cells(layout, line);
     for (at, word) in words.iter().enumerate() {
         if leads(layout, words, at) {
             continue;
         }
-        let apart = at > 0 && words.get(at - 1).is_some_and(|before| are_two_figures(layout, before, word));
+        let before = at.checked_sub(1).and_then(|before| words.get(before));
+        let apart = before.is_some_and(|before| {
+            are_two_figures(layout, before, word) || sides.iter().any(|x| before.x.end <= *x && *x <= word.x.start)
+        });
         match chunks.last_mut() {
             Some(last) if (word.x.start - last.x.end < gap && !apart) || word.raised => {
                 last.bytes.end = word.end as usize;
@@ -205,6 +211,7 @@ pub(crate) fn line_to_row(layout: &Layout, index: usize) -> Option<Row> {
         chunks = chunks.into_iter().flat_map(|chunk| part_figures(layout, words, chunk)).collect();
     }
     chunks.iter_mut().for_each(|chunk| chunk.judge(layout));
+    join_signs(layout, &mut chunks);
     let y = if layout.is_placed() { line.y.end } else { line.y.start };
     // A line of more pieces than a table has columns is no row.
     (1..=MOST_COLUMNS).contains(&chunks.len()).then_some(Row {
@@ -215,6 +222,19 @@ pub(crate) fn line_to_row(layout: &Layout, index: usize) -> Option<Row> {
         em,
         beside: Vec::new(),
     })
+}
+
+/// Puts a sign of money that stands apart at its cell's left edge before the figure at its right edge.
+fn join_signs(layout: &Layout, chunks: &mut Vec<Chunk>) {
+    let is_sign = |chunk: &Chunk| matches!(layout.slice(chunk.bytes.clone()), "$" | "€" | "£" | "¥");
+    for at in (1..chunks.len()).rev() {
+        let [.., sign, figure] = chunks.get(..=at).unwrap_or(&[]) else { continue };
+        if is_sign(sign) && figure.amount {
+            let start = sign.bytes.start;
+            chunks.remove(at - 1);
+            chunks.get_mut(at - 1).into_iter().for_each(|figure| figure.bytes.start = start);
+        }
+    }
 }
 
 /// Dots in a row that lead the eye from a label to its figure, at least: three are an ellipsis.
@@ -297,39 +317,6 @@ fn chunk_of_word(word: &Word) -> Chunk {
         figure: false,
         amount: false,
         first_word: word.x.len(),
-    }
-}
-
-/// Whether a text is an item of a list with its mark: `– Begeleiding van scholen`.
-fn opens_item(text: &str) -> bool {
-    text.split_once(' ').is_some_and(|(mark, rest)| is_list_mark(mark) && rest.contains(' '))
-}
-
-/// A bullet by itself; units in brackets are none.
-fn is_bullet(text: &str) -> bool {
-    text == "o" || is_list_mark(text) && !text.contains(|c: char| c.is_alphanumeric() || matches!(c, '%' | '€' | '‰'))
-}
-
-/// What stands before an item of a list: `1.`, `3.1`, `a)`, `(b)`, `–`, `•`, `o`.
-pub(super) fn is_list_mark(text: &str) -> bool {
-    if text.starts_with('(') && !text.contains(')') {
-        return false;
-    }
-    let core = text.trim_start_matches('(').trim_end_matches(['.', ')', ':', '-', '–']);
-    let mut characters = core.chars();
-    match (characters.next(), characters.next()) {
-        (None, _) => true,
-        (Some('%' | '€' | '‰'), None) => false,
-        (Some(only), None) if !only.is_ascii_digit() => {
-            !only.is_alphanumeric() || only == 'o' || text.len() > core.len()
-        }
-        _ => {
-            let numbered = core
-                .split(['.', '-', '–'])
-                .all(|part| !part.is_empty() && part.len() <= 2 && part.bytes().all(|b| b.is_ascii_digit()));
-            let roman = core.len() <= 4 && core.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'));
-            (numbered || roman) && (text.len() > core.len() || core.contains('.'))
-        }
     }
 }
 

@@ -15,6 +15,8 @@ use super::bands::Bands;
 use super::chunks::Chunk;
 use super::figures::is_year;
 use super::line::{Line, TableRow};
+use super::spacing::TIGHTER;
+use super::spans;
 use crate::geometry::Interval;
 use crate::layout::Layout;
 
@@ -87,6 +89,7 @@ pub(super) fn header_length(layout: &Layout, lines: &[Line<'_>]) -> usize {
     let years = lines.first().filter(|line| line.names_years(layout)).map(|line| line.columns.len());
     let row = |line: &Line<'_>| line.has_label() && Some(line.columns.len()) == years;
     let body = lines.iter().take(body).skip(1).position(row).map_or(body, |at| at + 1);
+    let body = first_row_of_words(layout, lines).map_or(body, |first| first.min(body));
     let named = lines.iter().take(body).rposition(Line::has_values).map_or(0, |last| last + 1);
     if named == 0 {
         return 0;
@@ -94,6 +97,29 @@ pub(super) fn header_length(layout: &Layout, lines: &[Line<'_>]) -> usize {
     // A label that goes on below the last named column.
     let wraps = lines.iter().take(body).skip(named).take_while(|line| line.starts_small(layout)).count();
     named + wraps
+}
+
+/// The line below the first that fills all columns, where it fills them too, wraps none of its cells, and stands as far
+/// below as rows do: a row of words (`Export  Yes  No`) above others that hold figures.
+fn first_row_of_words(layout: &Layout, lines: &[Line<'_>]) -> Option<usize> {
+    let count = lines.iter().map(|line| line.columns.len()).max().filter(|_| layout.is_placed())?;
+    let full = |line: &Line<'_>| line.has_label() && line.columns.len() == count;
+    let first = lines.iter().position(full)?;
+    let below = lines.get(first + 1).filter(|line| full(line))?;
+    let text = |chunk: &Chunk| layout.slice(chunk.bytes.clone());
+    let wraps = |chunk: &Chunk| text(chunk).starts_with(|c: char| !c.is_uppercase() && !c.is_ascii_digit() && c != '-');
+    let gap = |above: &Line<'_>, below: &Line<'_>| below.row.y - above.row.foot;
+    let mut gaps: Vec<f32> = lines
+        .windows(2)
+        .filter_map(|pair| match pair {
+            [above, below] if above.has_amount() && below.has_amount() => Some(gap(above, below)),
+            _ => None,
+        })
+        .collect();
+    gaps.sort_by(f32::total_cmp);
+    let usual = gaps.get(gaps.len() / 2).copied().unwrap_or(0.0);
+    let apart = lines.get(first).is_some_and(|head| gap(head, below) >= TIGHTER * usual);
+    (apart && !below.row.chunks.iter().any(wraps)).then_some(first + 1)
 }
 
 /// Reads the header's lines: one row, wraps undone, under as many rows of spanners as there are.
@@ -118,7 +144,7 @@ pub(super) fn read_header(layout: &Layout, lines: &[Line<'_>], bands: &Bands) ->
     }
     let period = own.first().and_then(|line| period(layout, line));
     let mut rows: Vec<TableRow> =
-        levels(layout, above).into_iter().map(|level| read_spanners(level, bands, period, &names)).collect();
+        levels(layout, above).into_iter().map(|level| read_spanners(layout, level, bands, period, &names)).collect();
     name_alone(&rows, &mut names);
     rows.push(names);
     share_stub(&mut rows);
@@ -135,7 +161,13 @@ fn levels<'a, 'z>(layout: &Layout, lines: &'a [&'z Line<'z>]) -> Vec<&'a [&'z Li
 }
 
 /// A row of spanners, each over its columns. What stands over a single column without a name of its own is that name.
-fn read_spanners(level: &[&Line<'_>], bands: &Bands, period: Option<usize>, names: &TableRow) -> TableRow {
+fn read_spanners(
+    layout: &Layout,
+    level: &[&Line<'_>],
+    bands: &Bands,
+    period: Option<usize>,
+    names: &TableRow,
+) -> TableRow {
     let mut row = TableRow::new(bands.count());
     let bare = |column: usize| names.cells.get(column).is_some_and(Vec::is_empty);
     for line in level {
@@ -146,7 +178,7 @@ fn read_spanners(level: &[&Line<'_>], bands: &Bands, period: Option<usize>, name
             row.cells.get_mut(*column).into_iter().for_each(|cell| cell.push(chunk.bytes.clone()));
         }
         let spanners: Vec<&Chunk> = spanners.into_iter().map(|(chunk, _)| chunk).collect();
-        spread(&spanners, bands, period, names, &mut row);
+        spread(layout, line, &spanners, (bands, names), period, &mut row);
     }
     row
 }
@@ -188,19 +220,24 @@ fn repeats(layout: &Layout, line: &Line<'_>) -> bool {
 }
 
 /// Repeats each spanner over the columns that have names below it: as many for each where the names say so, else those
-/// to whose middle it is nearest.
-fn spread(spanners: &[&Chunk], bands: &Bands, period: Option<usize>, names: &TableRow, row: &mut TableRow) {
+/// that the rule under it runs over, else those to whose middle it is nearest.
+fn spread(
+    layout: &Layout,
+    line: &Line<'_>,
+    spanners: &[&Chunk],
+    (bands, names): (&Bands, &TableRow),
+    period: Option<usize>,
+    row: &mut TableRow,
+) {
     let named = |column: &usize| names.cells.get(*column).is_some_and(|name| !name.is_empty());
     let columns: Vec<usize> = (1..bands.count()).filter(named).collect();
-    let period = period.filter(|period| period * spanners.len() == columns.len());
-    for (index, &column) in columns.iter().enumerate() {
-        let (Some(band), Some(cell)) = (bands.0.get(column), row.cells.get_mut(column)) else { continue };
-        let apart = |x: f32| (x - band.middle()).abs();
-        let spanner = match period {
-            Some(period) => spanners.get(index / period),
-            None => spanners.iter().min_by(|a, b| apart(a.x.middle()).total_cmp(&apart(b.x.middle()))),
-        };
-        if let Some(spanner) = spanner {
+    let owners = match period.filter(|period| period * spanners.len() == columns.len()) {
+        Some(period) => (0..columns.len()).map(|index| Some(index / period)).collect(),
+        None => spans::owners(layout, line.row.line, spanners, &columns, bands),
+    };
+    for (column, owner) in columns.into_iter().zip(owners) {
+        let spanner = owner.and_then(|owner| spanners.get(owner));
+        if let (Some(spanner), Some(cell)) = (spanner, row.cells.get_mut(column)) {
             cell.push(spanner.bytes.clone());
         }
     }

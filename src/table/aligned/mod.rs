@@ -22,8 +22,11 @@ mod figures;
 mod header;
 pub(super) mod line;
 mod margins;
+mod marks;
 pub(super) mod rows;
+mod sides;
 mod spacing;
+mod spans;
 #[cfg(test)]
 mod tests;
 mod wraps;

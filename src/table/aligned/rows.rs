@@ -198,7 +198,7 @@ fn is_bold(layout: &Layout, line: &Line<'_>) -> bool {
 }
 
 /// Whether the first word of a label would have fitted behind the label above it: then it was not wrapped.
-fn fitted(line: &Line<'_>, above: &Line<'_>, width: f32) -> bool {
+pub(super) fn fitted(line: &Line<'_>, above: &Line<'_>, width: f32) -> bool {
     let Some(label) = above.row.chunks.first().filter(|_| above.has_label()) else { return true };
     let Some(first) = line.row.chunks.first() else { return true };
     label.x.end + line.row.em + first.first_word <= width

@@ -11,6 +11,7 @@
 //! ```
 
 use super::line::{Line, TableRow, ends_open};
+use super::rows::fitted;
 use crate::layout::Layout;
 use std::ops::Range;
 
@@ -101,6 +102,9 @@ impl Gaps {
     /// Whether cells stand at the foot of their rows: no line is left behind the last row, and what stands beside figures
     /// goes on from above in some, while nothing goes on below them.
     fn stand_at_foot(&self, layout: &Layout, lines: &[Line<'_>]) -> bool {
+        if self.between.iter().flat_map(Range::clone).any(|at| heads_group(layout, lines, at)) {
+            return false;
+        }
         let mut down = 0;
         let mut before: Option<usize> = None;
         for (gap, &anchor) in self.between.iter().zip(&self.anchors) {
@@ -145,6 +149,18 @@ impl Gaps {
         }
         (head, rows)
     }
+}
+
+/// Whether a line is a label alone behind which the next would have fitted, and does not go on with it: a heading.
+fn heads_group(layout: &Layout, lines: &[Line<'_>], at: usize) -> bool {
+    let (Some(line), Some(next)) = (lines.get(at), lines.get(at + 1)) else { return false };
+    let labels = lines.iter().filter(|line| line.has_label()).filter_map(|line| line.row.chunks.first());
+    let width = labels.map(|label| label.x.end).fold(0.0, f32::max);
+    line.has_label()
+        && !line.has_values()
+        && next.has_label()
+        && !goes_on(layout, lines, Some(at), at + 1, 0)
+        && fitted(next, line, width)
 }
 
 /// Whether a line has something in a column.

@@ -1,0 +1,41 @@
+//! The views of a PDF by the real binary: text, tables and pictures, by either engine.
+
+#![cfg(all(feature = "cli", feature = "pdf"))]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod common;
+
+use common::{Scratch, run, stderr, stdout, vraagbaak};
+use std::fs;
+use std::path::Path;
+
+#[test]
+fn views_of_a_pdf_are_written_where_they_are_asked_for() {
+    let scratch = Scratch::new("views");
+    let pdf = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/0421-energiescans-pdf/input.pdf");
+    let picture = scratch.path("page.svg");
+    let output = run(vraagbaak().args(["inspect", "--page", "2", "--output"]).arg(&picture).arg(&pdf));
+    assert_eq!((output.status.code(), stdout(&output)), (Some(0), ""), "{}", stderr(&output));
+    assert!(fs::read_to_string(picture).unwrap().starts_with("<svg"));
+    let output = run(vraagbaak().args(["text", "--raw"]).arg(&pdf));
+    assert!(stdout(&output).ends_with("\u{c}"), "{}", stderr(&output));
+    for format in ["csv", "json", "markdown"] {
+        let output = run(vraagbaak().args(["tables", "--format", format]).arg(&pdf));
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    }
+}
+
+#[test]
+#[cfg(feature = "second-opinion")]
+fn the_second_engine_reads_alone_and_gives_its_opinion() {
+    let pdf = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/0421-energiescans-pdf/input.pdf");
+    let text = |arguments: &[&str]| run(vraagbaak().arg("text").args(arguments).arg(&pdf));
+    let (own, other) = (text(&["--second-opinion"]), text(&["--engine", "pdf-extract"]));
+    assert_eq!(stderr(&own), "");
+    assert_eq!(stdout(&own), stdout(&other));
+    let documents = run(vraagbaak().args(["convert", "--engine", "pdf-extract", "--second-opinion"]).arg(&pdf));
+    let json: serde_json::Value = serde_json::from_slice(&documents.stdout).unwrap();
+    assert_eq!(json["source"]["format"], "pdf");
+    let told = json["diagnostics"].as_array().unwrap();
+    assert!(told.iter().all(|told| told["code"] != "engines-differ"), "{told:?}");
+}
