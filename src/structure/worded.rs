@@ -17,13 +17,32 @@ use nom::{IResult, Parser};
 
 /// The numbers that a line names in or behind words, and what is left of it.
 pub(super) fn numbers_behind_words(line: &str) -> Option<(&str, Vec<u32>)> {
-    // Most lines are told apart by their first letter: antwoord, op, de, vraag, deelvraag, subvraag, punt, ad, eerste.
-    let may_open = |first: &u8| b"adenoptvsz".contains(&first.to_ascii_lowercase());
-    line.as_bytes().first().filter(|first| may_open(first))?;
+    if !opens_in_words(line) {
+        return None;
+    }
     match worded_opening(line) {
         Ok((rest, ())) => alt((number_list, map(number_word, |number| vec![number]))).parse(rest).ok(),
         Err(_) => ordinal_opening(line).map(|(rest, number)| (rest, vec![number])).ok(),
     }
+}
+
+/// Words that such a label begins with; behind `op` and `de` another of them follows.
+const OPENERS: [&str; 11] =
+    ["vraag", "vragen", "vr", "antwoord", "antwoorden", "antw", "deelvraag", "deelvragen", "subvraag", "punt", "ad"];
+
+/// Whether the first words may be a label's: nearly no line of prose passes, and no other is read further.
+fn opens_in_words(line: &str) -> bool {
+    let is = |words: &[&str], word: &str| words.iter().any(|known| known.eq_ignore_ascii_case(word));
+    for word in line.split_whitespace().take(4) {
+        let word = word.trim_end_matches(|c: char| !c.is_alphabetic());
+        if is(&OPENERS, word) || is(&ORDINALS, word) {
+            return true;
+        }
+        if !is(&["op", "de"], word) {
+            return false;
+        }
+    }
+    false
 }
 
 fn worded_opening(input: &str) -> IResult<&str, ()> {

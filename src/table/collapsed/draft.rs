@@ -59,7 +59,7 @@ const CANDIDATES: usize = 6;
 const PROVABLE: f32 = 9.0;
 const MOST_PROVED: usize = 4;
 /// Rows that can be made of the lines only at this cost beyond the cheapest draft are not read: no total makes up for it.
-const HOPELESS: f32 = 24.0;
+const HOPELESS: f32 = 12.0;
 /// Lines from which a table is long, and the lines of one that choose its columns.
 const LONG_TABLE: usize = 160;
 const SAMPLE_HEAD: usize = 100;

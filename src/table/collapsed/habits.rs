@@ -42,9 +42,13 @@ fn distances(reading: &Reading, middles: &[Option<f32>]) -> impl Iterator<Item =
     reading.values.iter().zip(middles).filter_map(|(v, m)| Some((size((*v)?)? - (*m)?).abs()))
 }
 
-/// The size of a number, in powers of ten; nothing has none, and stands in columns of all sizes.
+/// The size of a number, in powers of ten, to a thirtieth; nothing has none, and stands in columns of all sizes. The bits of
+/// a float are its logarithm, straight between powers of two.
 fn size(value: f64) -> Option<f32> {
-    (value != 0.0).then(|| (value.abs() + 1.0).log10() as f32)
+    const BITS_OF_FRACTION: f32 = 8_388_608.0;
+    const BIAS: f32 = 127.0;
+    let bits = (value.abs() as f32 + 1.0).to_bits();
+    (value != 0.0).then(|| (bits as f32 / BITS_OF_FRACTION - BIAS) * std::f32::consts::LOG10_2)
 }
 
 /// A row of words alone: the heading of a group, a row without figures; and one before another, or before figures with

@@ -126,6 +126,7 @@ fn readings(layout: &Layout, row: &DraftRow, columns: usize, style: Style) -> Ve
     let first = row.figures.max(usize::from(row.tokens.len() > columns));
     let sums = columns > 1 && has_label && words::is_total(row.label(layout));
     let mut found = Vec::new();
+    let mut numbers = Numbers::default();
     for label in (first..row.tokens.len()).take(LABEL_ENDS) {
         let (extra, cost) = (label - first, label_cost(row, label) + unfinished(layout, row, label));
         let mut ways = ways(row, (label, extra), columns, style, &counts, cost);
@@ -138,11 +139,11 @@ fn readings(layout: &Layout, row: &DraftRow, columns: usize, style: Style) -> Ve
                 },
             ));
         }
-        place_likely(layout, row, ways, columns, &mut found);
+        place_likely(layout, row, &mut numbers, ways, columns, &mut found);
     }
     if first > 0 && !has_label {
         let ways = ways(row, (0, 0), columns, style, &counts, NO_LABEL);
-        place_likely(layout, row, ways, columns, &mut found);
+        place_likely(layout, row, &mut numbers, ways, columns, &mut found);
     }
     found.sort_by(|a, b| a.cost.total_cmp(&b.cost));
     found
@@ -172,12 +173,19 @@ fn ways(
 }
 
 /// Reads the numbers of the likely ways only: that is what costs time.
-fn place_likely(layout: &Layout, row: &DraftRow, mut ways: Vec<Way>, columns: usize, found: &mut Vec<Reading>) {
+fn place_likely(
+    layout: &Layout,
+    row: &DraftRow,
+    numbers: &mut Numbers,
+    mut ways: Vec<Way>,
+    columns: usize,
+    found: &mut Vec<Reading>,
+) {
     ways.sort_by(|a, b| a.cost.total_cmp(&b.cost));
     let dearest = ways.first().map_or(0.0, |best| best.cost + PLAUSIBLE);
     let most = found.len() + MOST_READINGS;
     for way in ways.into_iter().take_while(|way| way.cost <= dearest) {
-        place(layout, row, &way, columns, found);
+        place(layout, row, numbers, &way, columns, found);
     }
     found.truncate(most);
 }
@@ -303,12 +311,12 @@ fn join_cost(style: Style, joined: bool, split: bool) -> f32 {
 }
 
 /// Records the cells read, in every way to leave columns empty where they are too few.
-fn place(layout: &Layout, row: &DraftRow, way: &Way, columns: usize, found: &mut Vec<Reading>) {
+fn place(layout: &Layout, row: &DraftRow, numbers: &mut Numbers, way: &Way, columns: usize, found: &mut Vec<Reading>) {
     let cells = &way.cells;
     if cells.is_empty() || cells.len() > columns {
         return;
     }
-    let values: Vec<Option<f64>> = cells.iter().map(|c| value_of(layout, &row.tokens[c.clone()])).collect();
+    let values: Vec<Option<f64>> = cells.iter().map(|cell| numbers.of(layout, &row.tokens, cell.clone())).collect();
     let mut chosen: Vec<usize> = (0..cells.len()).collect();
     loop {
         let mut reading = Reading {
@@ -359,6 +367,23 @@ pub(super) fn cell_text(layout: &Layout, tokens: &[Token]) -> String {
 
 /// Groups of digits whose number a double holds exactly.
 const PLAIN_GROUPS: usize = 5;
+
+/// The numbers of a row's cells, read once each: the ways to read a row share most of them.
+#[derive(Default)]
+struct Numbers {
+    known: Vec<(Range<usize>, Option<f64>)>,
+}
+
+impl Numbers {
+    fn of(&mut self, layout: &Layout, tokens: &[Token], cell: Range<usize>) -> Option<f64> {
+        if let Some((_, value)) = self.known.iter().find(|(known, _)| *known == cell) {
+            return *value;
+        }
+        let value = value_of(layout, tokens.get(cell.clone()).unwrap_or(&[]));
+        self.known.push((cell, value));
+        value
+    }
+}
 
 /// The number that a cell's tokens say.
 pub(super) fn value_of(layout: &Layout, tokens: &[Token]) -> Option<f64> {
