@@ -277,7 +277,7 @@ fn part_figures(layout: &Layout, words: &[Word], chunk: Chunk) -> Vec<Chunk> {
     if own.len() < 2 || !own.iter().all(|word| is_numeral(layout.word_text(word))) {
         return vec![chunk];
     }
-    let one = |a: &Word, b: &Word| goes_on(layout.word_text(a), layout.word_text(b));
+    let one = |a: &Word, b: &Word| b.raised || goes_on(layout.word_text(a), layout.word_text(b));
     own.chunk_by(one).filter_map(|words| Chunk::of_words(layout, words)).collect()
 }
 
