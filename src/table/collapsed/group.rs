@@ -38,6 +38,9 @@ const ODD_HEADING: f32 = 1.0;
 const NO_LABEL: f32 = 3.0;
 /// A row of figures whose first is its label, where the others begin with words.
 const NUMBER_LABEL: f32 = 0.3;
+/// The same in a table of one row: it needs no label to be told from others.
+const LONE_NO_LABEL: f32 = 0.3;
+const LONE_NUMBER_LABEL: f32 = 1.2;
 /// A row that begins in small letters, or that ends as if it went on.
 const SMALL_START: f32 = 1.5;
 const UNFINISHED: f32 = 2.0;
@@ -90,6 +93,8 @@ struct Lines<'a> {
     widest: f32,
     /// What a heading costs here.
     heading: f32,
+    /// Whether one line alone has figures.
+    lone: bool,
     /// What the labels of most rows are made of, where that is more than words.
     pattern: Option<Vec<Kind>>,
 }
@@ -116,7 +121,8 @@ struct Group {
 impl<'a> Lines<'a> {
     fn new(layout: &'a Layout, pieces: &'a [&'a Piece], columns: usize) -> Self {
         let widest = pieces.iter().map(|p| p.label_text(layout).chars().count()).max().unwrap_or(0) as f32;
-        let mut lines = Self { layout, pieces, columns, widest, heading: HEADING, pattern: None };
+        let lone = pieces.iter().filter(|p| !p.is_words()).count() == 1;
+        let mut lines = Self { layout, pieces, columns, widest, lone, heading: HEADING, pattern: None };
         lines.heading = if lines.begins_with_heading() { HEADING } else { ODD_HEADING };
         lines.pattern = usual_pattern(layout, pieces);
         lines
@@ -221,12 +227,19 @@ impl<'a> Lines<'a> {
         match labelled {
             false if group.lines.is_some_and(|(first, last)| first == last) && self.heads_group(group) => HEADING,
             false if few > self.columns + 1 => f32::INFINITY,
+            false if most <= self.columns && self.lone => LONE_NO_LABEL + empty_cost(self.columns, most),
             false if most <= self.columns => NO_LABEL + empty_cost(self.columns, most),
+            false if self.lone && !self.begins_with_year(group) => LONE_NUMBER_LABEL,
             false => NUMBER_LABEL,
             true if few > self.columns + MOST_OVER => f32::INFINITY,
             true if few > self.columns => NUMBER_OVER * (few - self.columns) as f32,
             true => empty_cost(self.columns, most.min(self.columns)),
         }
+    }
+
+    fn begins_with_year(&self, group: &Group) -> bool {
+        let first = group.lines.and_then(|(first, _)| self.pieces.get(first)?.tokens.first());
+        first.is_some_and(Token::is_year)
     }
 
     /// A year by itself over several columns.

@@ -84,6 +84,8 @@ const FIRST_EMPTY_CELL: f32 = 1.0;
 const UNSUMMED: f32 = 1.0;
 /// A row with figures and no label at all.
 const NO_LABEL: f32 = 4.0;
+/// The same where it is the only row.
+const LONE_NO_LABEL: f32 = 0.3;
 /// A space inside a number, where the table's other numbers say otherwise / do not say.
 const UNUSUAL_SPACE: f32 = 5.0;
 const UNPROVEN_SPACE: f32 = 0.12;
@@ -115,12 +117,14 @@ pub(super) fn breaks_off(layout: &Layout, piece: &Piece, next: &Piece, columns: 
 
 /// Finds the readings of every row.
 pub(super) fn read_rows(layout: &Layout, rows: &mut [DraftRow], columns: usize, style: Style) {
+    let lone = rows.iter().filter(|row| row.figures < row.tokens.len()).count() == 1;
+    let unlabelled = if lone { LONE_NO_LABEL } else { NO_LABEL };
     for row in rows.iter_mut().filter(|row| row.figures < row.tokens.len()) {
-        row.readings = readings(layout, row, columns, style);
+        row.readings = readings(layout, row, columns, style, unlabelled);
     }
 }
 
-fn readings(layout: &Layout, row: &DraftRow, columns: usize, style: Style) -> Vec<Reading> {
+fn readings(layout: &Layout, row: &DraftRow, columns: usize, style: Style, unlabelled: f32) -> Vec<Reading> {
     let counts = token::suffix_counts(&row.tokens);
     let has_label = row.figures > 0;
     let first = row.figures.max(usize::from(row.tokens.len() > columns));
@@ -142,7 +146,7 @@ fn readings(layout: &Layout, row: &DraftRow, columns: usize, style: Style) -> Ve
         place_likely(layout, row, &mut numbers, ways, columns, &mut found);
     }
     if first > 0 && !has_label {
-        let ways = ways(row, (0, 0), columns, style, &counts, NO_LABEL);
+        let ways = ways(row, (0, 0), columns, style, &counts, unlabelled);
         place_likely(layout, row, &mut numbers, ways, columns, &mut found);
     }
     found.sort_by(|a, b| a.cost.total_cmp(&b.cost));
