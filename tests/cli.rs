@@ -131,6 +131,24 @@ fn what_cannot_be_read_is_named_and_costs_nothing_else() {
 
 #[cfg(unix)]
 #[test]
+fn a_pipe_is_never_replaced_and_a_link_is_followed() {
+    use std::os::unix::fs::FileTypeExt;
+    let scratch = Scratch::new("special-outputs");
+    let (pipe, link) = (scratch.path("pipe.json"), scratch.path("link.json"));
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let output = run(vraagbaak().arg("convert").arg(seed(SEED)).arg("-o").arg(&pipe));
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("pipe.json: is a device or a pipe"), "{}", stderr(&output));
+    assert!(fs::symlink_metadata(&pipe).unwrap().file_type().is_fifo());
+    let target = scratch.file("target.json", "old");
+    std::os::unix::fs::symlink(&target, &link).unwrap();
+    assert!(run(vraagbaak().arg("convert").arg(seed(SEED)).arg("-o").arg(&link)).status.success());
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert!(fs::read_to_string(&target).unwrap().contains("\"answers\""));
+}
+
+#[cfg(unix)]
+#[test]
 fn an_output_that_cannot_be_written_is_named() {
     let full = run(vraagbaak().arg("convert").arg(seed(SEED)).stdout(fs::File::create("/dev/full").unwrap()));
     assert_eq!(full.status.code(), Some(1));

@@ -20,12 +20,30 @@ pub(super) struct Pending {
 }
 
 impl Pending {
-    /// Begins the file that shall stand at `place`; the folders above it are made.
+    /// Begins the file that the user named: where that is a link, the file it leads to.
+    pub(super) fn named(place: &Path) -> Result<Self, Fault> {
+        let linked = place.symlink_metadata().is_ok_and(|found| found.is_symlink());
+        let led = if linked {
+            fs::canonicalize(place).map_err(|error| Fault::io_at(place, error))?
+        } else {
+            place.to_owned()
+        };
+        Self::create(&led)
+    }
+
+    /// Begins the file that shall stand at `place`; the folders above it are made. Only a file is ever replaced.
     pub(super) fn create(place: &Path) -> Result<Self, Fault> {
         let folder = folder_of(place);
         fs::create_dir_all(folder).map_err(|error| Fault::io_at(folder, error))?;
         if place.is_dir() {
             return Err(Fault::refused(place, "is a folder, where a file should be written"));
+        }
+        let special = |found: fs::Metadata| !found.is_file() && !found.is_symlink();
+        if place.symlink_metadata().is_ok_and(special) {
+            return Err(Fault::refused(
+                place,
+                "is a device or a pipe: leave --output out, and send what is printed there",
+            ));
         }
         let temporary = folder.join(temporary_name());
         let file = OpenOptions::new().write(true).create_new(true).open(&temporary);

@@ -44,7 +44,7 @@ pub(super) struct ReportFile {
 impl ReportFile {
     /// Begins the report that shall stand at `place`.
     pub(super) fn create(place: &Path, title: String, sources: Option<Terms>) -> Result<Self, Fault> {
-        let out = Pending::create(place)?;
+        let out = Pending::named(place)?;
         let keeper = sources.map(Keeper::new);
         Ok(Self { out, title, keeper, entries: Vec::new(), failures: Vec::new(), first: None })
     }

@@ -172,7 +172,7 @@ impl Sink {
         if is_folder(output) {
             return Ok(Self::Folder(Folder::create(output, target.format(), target)?));
         }
-        target.stream(Pending::create(output)?, output)
+        target.stream(Pending::named(output)?, output)
     }
 
     /// A folder of tables or a database, if that is what is asked for.

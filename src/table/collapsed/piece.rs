@@ -106,7 +106,7 @@ impl Piece {
         let years = self.years(layout);
         let pairs = self.tokens.windows(2).filter(|pair| pair[0].class == Class::Text && pair[1].is_year()).count();
         years.as_ref().is_some_and(|years| steps(years, 1) || steps(years, -1) || pairs > 1 && pairs == years.len())
-            || years.is_some_and(|years| recurring(&years))
+            || years.is_some_and(|years| recurring(&years) || in_blocks(&years))
             || tail.len() > 2 && tail[0] == 1 && steps(&tail, 1)
     }
 
@@ -131,6 +131,14 @@ impl Piece {
 fn recurring(years: &[i64]) -> bool {
     let period = years.iter().skip(1).position(|year| Some(year) == years.first()).map_or(0, |at| at + 1);
     period > 1 && years.len().is_multiple_of(period) && years.iter().skip(period).zip(years).all(|(a, b)| a == b)
+}
+
+/// Whether years that follow each other come several times each: `2020 (N) 2020 (%) 2021 (N) 2021 (%)`.
+fn in_blocks(years: &[i64]) -> bool {
+    let blocks: Vec<&[i64]> = years.chunk_by(|a, b| a == b).collect();
+    let even = blocks.iter().all(|block| block.len() > 1 && block.len() == blocks[0].len());
+    let steps = |by: i64| blocks.windows(2).all(|pair| pair[1][0] - pair[0][0] == by);
+    blocks.len() > 1 && even && (steps(1) || steps(-1))
 }
 
 /// Joins lines to pieces.

@@ -120,6 +120,14 @@ Miras Deerlijk-Kortrijk 476 225"# => r#"Centrum | Cursisten | Geslaagd
 Centrum voor volwassenenonderwijs De Verdieping | 1.891 | 1.619
 Centrum voor basiseducatie Kop van Limburg | 4.450 | 1.902
 Miras Deerlijk-Kortrijk | 476 | 225"#;
+    a_lone_row_needs_no_label: r#"Doel 2022 Resultaat 2021 Resultaat 2022
+97% 97,8% 98,3%"# => r#" | Doel 2022 | Resultaat 2021 | Resultaat 2022
+ | 97% | 97,8% | 98,3%"#;
+    years_in_blocks_name_columns: r#"Categorie 2020 (N) 2020 (%) 2021 (N) 2021 (%)
+Man 1.310 50,4 1.250 52,1
+Vrouw 1.290 49,6 1.150 47,9"# => r#"Categorie | 2020 (N) | 2020 (%) | 2021 (N) | 2021 (%)
+Man | 1.310 | 50,4 | 1.250 | 52,1
+Vrouw | 1.290 | 49,6 | 1.150 | 47,9"#;
     a_list_in_prose_is_no_table: r#"De klachten gingen over:
 1) het te laat afleveren van de attesten (17)
 2) technische storingen aan het loket in 2019 (12)
