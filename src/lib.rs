@@ -67,7 +67,7 @@
 //! | `sqlite` | [`Database`]; SQLite is built with it, by a C compiler |
 //! | `parquet` | [`ParquetFolder`] |
 //! | `cli` | the command; turns on `schema` and `fixtures` |
-//! | `second-opinion` | a second PDF engine where the first finds no text; not on by default |
+//! | `second-opinion` | a second PDF engine, used where the first finds no text, and to compare words |
 //!
 //! # How
 //!
