@@ -159,9 +159,15 @@ fn the_queries_of_the_documentation_give_what_it_says() {
         .map(|entry| format!("fixtures/{}", entry.unwrap().file_name().to_string_lossy()))
         .collect();
     folders.sort();
-    let ending = |end: &'static str| folders.iter().filter(move |folder| folder.ends_with(end));
+    let inputs = |end: &'static str, name: &'static str| {
+        folders.iter().filter(move |folder| folder.ends_with(end)).map(move |folder| format!("{folder}/{name}"))
+    };
     let mut command = vraagbaak();
-    command.current_dir(root).args(["convert", "seeds"]).args(ending("-pdf")).args(ending("-layout"));
+    command
+        .current_dir(root)
+        .args(["convert", "seeds"])
+        .args(inputs("-pdf", "input.pdf"))
+        .args(inputs("-layout", "input.txt"));
     let output = run(command.arg("--output").arg(&uit));
     assert!(output.status.success(), "{}", stderr(&output));
     let connection = Connection::open(&uit).unwrap();
