@@ -120,7 +120,12 @@ Miras Deerlijk-Kortrijk 476 225"# => r#"Centrum | Cursisten | Geslaagd
 Centrum voor volwassenenonderwijs De Verdieping | 1.891 | 1.619
 Centrum voor basiseducatie Kop van Limburg | 4.450 | 1.902
 Miras Deerlijk-Kortrijk | 476 | 225"#;
-    a_lone_row_needs_no_label: r#"Doel 2022 Resultaat 2021 Resultaat 2022
+    a_lone_row_needs_no_label: r#"Doel
+2022
+Resultaat
+2021
+Resultaat
+2022
 97% 97,8% 98,3%"# => r#" | Doel 2022 | Resultaat 2021 | Resultaat 2022
  | 97% | 97,8% | 98,3%"#;
     years_in_blocks_name_columns: r#"Categorie 2020 (N) 2020 (%) 2021 (N) 2021 (%)
