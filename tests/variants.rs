@@ -7,7 +7,7 @@
 #![cfg(feature = "pdf")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use vraagbaak::{Extractor, parse_all_bytes};
@@ -15,9 +15,12 @@ use vraagbaak::{Extractor, parse_all_bytes};
 /// The share of poppler's words that are there in the same order, lines as drawn.
 const DRAWN: f64 = 0.995;
 
-/// The same in reading order: what stands in a frame is drawn at the page's end and read in its place, and words that a
-/// line's end breaks are joined.
-const READ: f64 = 0.98;
+/// The same in reading order, of words that a line's end breaks counted as the one word that they are: what stands in a
+/// frame is drawn at the page's end and read in its place. Three tables of 113 words are, in two of the documents.
+const READ: f64 = 0.989;
+
+/// Documents that have a table in a frame.
+const FRAMED: usize = 2;
 
 const VARIANTS: [&str; 4] = ["layout", "pdfbox", "raw", "pdftotext"];
 
@@ -63,25 +66,59 @@ fn common(a: &[&str], b: &[&str]) -> usize {
     0
 }
 
-#[test]
-fn a_pdf_has_the_words_of_poppler_in_the_same_order() {
-    let (mut all, mut drawn, mut read) = (0, 0, 0);
-    for (variants, pdf) in documents() {
-        let (raw, bytes) = (fs::read_to_string(variants.join("raw.txt")).unwrap(), fs::read(pdf).unwrap());
-        let expected: Vec<&str> = raw.split_whitespace().collect();
-        let count = |text: String| common(&expected, &text.split_whitespace().collect::<Vec<_>>());
-        let found = (
-            count(Extractor::new().drawn_text(&bytes).unwrap()),
-            count(Extractor::new().prose(&bytes, false).unwrap()),
-        );
-        println!("{}: {} words, {} as drawn, {} as read", name(&variants), expected.len(), found.0, found.1);
-        all += expected.len();
-        drawn += found.0;
-        read += found.1;
+/// The words of a text, two that a line's end parts (`West-` and `Vlaanderen`) as one where the other text has them as one.
+fn joined_words(text: &str, other: &str) -> Vec<String> {
+    let whole: BTreeSet<&str> = other.split_whitespace().collect();
+    let mut words: Vec<String> = Vec::new();
+    for line in text.lines() {
+        let mut rest = line.split_whitespace();
+        if let (Some(last), Some(first)) = (words.last_mut(), rest.clone().next())
+            && whole.contains(format!("{last}{first}").as_str())
+        {
+            last.push_str(first);
+            rest.next();
+        }
+        words.extend(rest.map(str::to_owned));
     }
-    let share = |found: usize| found as f64 / all as f64;
-    println!("{all} words: {:.4} as drawn, {:.4} as read", share(drawn), share(read));
-    assert!(share(drawn) >= DRAWN && share(read) >= READ, "{:.4} and {:.4}", share(drawn), share(read));
+    words
+}
+
+#[test]
+fn a_pdf_has_the_words_of_poppler_as_they_are_drawn() {
+    let (mut all, mut same) = (0, 0);
+    for (variants, pdf) in documents() {
+        let raw = fs::read_to_string(variants.join("raw.txt")).unwrap();
+        let drawn = Extractor::new().drawn_text(&fs::read(pdf).unwrap()).unwrap();
+        let expected: Vec<&str> = raw.split_whitespace().collect();
+        all += expected.len();
+        same += common(&expected, &drawn.split_whitespace().collect::<Vec<_>>());
+    }
+    println!("{same} of {all} words");
+    assert!(same as f64 >= DRAWN * all as f64, "{same} of {all} words");
+}
+
+#[test]
+fn a_pdf_has_every_word_of_poppler_once_in_reading_order_and_moves_frames_alone() {
+    let (mut all, mut same, mut moved) = (0, 0, Vec::new());
+    for (variants, pdf) in documents() {
+        let raw = fs::read_to_string(variants.join("raw.txt")).unwrap();
+        let read = Extractor::new().prose(&fs::read(pdf).unwrap(), false).unwrap();
+        let expected = joined_words(&raw, &read);
+        let mut expected: Vec<&str> = expected.iter().map(String::as_str).collect();
+        let mut found: Vec<&str> = read.split_whitespace().collect();
+        let in_order = common(&expected, &found);
+        println!("{}: {} words, {in_order} in the order of the file", name(&variants), expected.len());
+        all += expected.len();
+        same += in_order;
+        if in_order < expected.len() {
+            moved.push(name(&variants));
+        }
+        expected.sort_unstable();
+        found.sort_unstable();
+        assert_eq!(expected, found, "{}", name(&variants));
+    }
+    println!("{same} of {all} words in the order of the file: {:.4}", same as f64 / all as f64);
+    assert!(same as f64 >= READ * all as f64 && moved.len() <= FRAMED, "{same} of {all} words; {moved:?}");
 }
 
 /// Each fact as a line, with how often it is there.
