@@ -1,7 +1,7 @@
 //! Each stage of the way by itself: `cargo bench --bench stages`, or `cargo bench --bench stages -- pdf` for one group.
 //!
-//! Documents are read whole; [`Extractor::timed_bytes`] says what each stage took of it, and that is what is reported. For
-//! PDFs the throughput is in pages, so that the time a page is its inverse; for texts in bytes.
+//! Documents are read whole; [`Extractor::timed_bytes`] says what each stage took of it, and that is what is reported: for
+//! PDFs the time a page, a mean over all pages; for texts the time for all of them, with the throughput in bytes.
 //!
 //! `growth` reads inputs that double: times that grow by more than the input point at a step that is not linear.
 #![expect(missing_docs, reason = "criterion_group! writes functions without documentation")]
@@ -41,15 +41,24 @@ fn files(folder: &str, name: impl Fn(&Path) -> bool) -> Vec<Vec<u8>> {
     found.iter().filter_map(|path| fs::read(path).ok()).collect()
 }
 
-fn pages(documents: &[Vec<u8>]) -> u64 {
+fn pages(documents: &[Vec<u8>]) -> u32 {
     let pages = |bytes: &Vec<u8>| Extractor::new().bytes(bytes).ok()?.first()?.source.pages;
-    documents.iter().filter_map(pages).map(u64::from).sum()
+    documents.iter().filter_map(pages).sum()
 }
 
-/// Measures each stage over all documents of a group.
-fn group(criterion: &mut Criterion, name: &str, documents: &[Vec<u8>], throughput: Throughput) {
+/// Measures each stage over all texts of a group.
+fn texts(criterion: &mut Criterion, name: &str, documents: &[Vec<u8>]) {
+    let bytes = documents.iter().map(Vec::len).sum::<usize>() as u64;
+    group(criterion, name, documents, Some(Throughput::Bytes(bytes)), 1);
+}
+
+/// Measures each stage over all documents of a group, for the share of it that one of so many parts has.
+fn group(criterion: &mut Criterion, name: &str, documents: &[Vec<u8>], throughput: Option<Throughput>, parts: u32) {
     let mut group = criterion.benchmark_group(name);
-    group.sample_size(10).throughput(throughput);
+    group.sample_size(10);
+    throughput.into_iter().for_each(|throughput| {
+        group.throughput(throughput);
+    });
     let extractor = Extractor::new();
     for (stage, time) in STAGES {
         group.bench_function(BenchmarkId::new(stage, documents.len()), |bencher| {
@@ -58,7 +67,7 @@ fn group(criterion: &mut Criterion, name: &str, documents: &[Vec<u8>], throughpu
                 for document in (0..rounds).flat_map(|_| documents) {
                     let _ = std::hint::black_box(extractor.timed_bytes(document, &mut stages));
                 }
-                time(&stages)
+                time(&stages) / parts
             });
         });
     }
@@ -68,18 +77,17 @@ fn group(criterion: &mut Criterion, name: &str, documents: &[Vec<u8>], throughpu
 fn kinds(criterion: &mut Criterion) {
     let is_pdf = |path: &Path| path.extension().is_some_and(|extension| extension == "pdf");
     let pdfs = files("fixtures", is_pdf);
-    group(criterion, "pdf", &pdfs, Throughput::Elements(pages(&pdfs)));
-    let texts =
+    group(criterion, "pdf, a page", &pdfs, None, pages(&pdfs).max(1));
+    let variants =
         |variant: &'static str| files("fixtures", move |path| path.ends_with(format!("variants/{variant}.txt")));
     for (name, documents) in [
         ("seeds", files("seeds", |path| path.extension().is_some_and(|extension| extension == "txt"))),
-        ("layout", texts("layout")),
-        ("pdfbox", texts("pdfbox")),
-        ("raw", texts("raw")),
-        ("pdftotext", texts("pdftotext")),
+        ("layout", variants("layout")),
+        ("pdfbox", variants("pdfbox")),
+        ("raw", variants("raw")),
+        ("pdftotext", variants("pdftotext")),
     ] {
-        let bytes = documents.iter().map(Vec::len).sum::<usize>() as u64;
-        group(criterion, name, &documents, Throughput::Bytes(bytes));
+        texts(criterion, name, &documents);
     }
 }
 
@@ -121,8 +129,7 @@ fn growth(criterion: &mut Criterion) {
             ("rows one space apart", document(1, &table(80 * size, 4, " "))),
             ("columns", document(1, &table(20, size, wide))),
         ] {
-            let throughput = Throughput::Bytes(bytes.len() as u64);
-            group(criterion, &format!("growth/{name}/{size}"), &[bytes], throughput);
+            texts(criterion, &format!("growth/{name}/{size}"), &[bytes]);
         }
     }
 }

@@ -36,8 +36,11 @@ pub enum Error {
     /// The PDF asks for a password, and the empty one does not open it.
     #[error("the PDF is encrypted with a password: decrypt it first (for example with `qpdf --decrypt`)")]
     Encrypted,
-    /// The PDF has pages but no text: scanned images.
-    #[error("the PDF has no text layer (scanned): run optical character recognition first (for example `ocrmypdf`)")]
+    /// The PDF has pages but no text: scanned images, or type of which nothing says what letters it shows.
+    #[error(
+        "the PDF has no text layer (scanned, or fonts that do not say what their letters are): run optical character \
+         recognition first (for example `ocrmypdf`)"
+    )]
     Scanned,
     /// A cap of [`Limits`](crate::Limits) was passed.
     #[error("over the limit on {limit}: {found} where {allowed} are allowed; raise the limit if the file is trusted")]

@@ -55,6 +55,20 @@ fn fonts_that_are_not_there_are_read_where_their_codes_are_unicode() {
 }
 
 #[test]
+fn a_broken_font_that_the_file_does_not_hold_is_read_as_plain_letters() {
+    let page = "BT /B 12 Tf 100 700 Td (Hoeveel vragen?) Tj ET";
+    for font in ["/Subtype/Foo", "/Subtype/TrueType/BaseFont/Arial/FirstChar 200/LastChar 10/Widths[1 2 3]"] {
+        let font = format!("<</Type/Font{font}>>").into_bytes();
+        let text = text_of(&pdf_with(&[page], "", "/Resources<</Font<</B 5 0 R>>>>", std::slice::from_ref(&font)));
+        assert_eq!(text, "Hoeveel vragen?\n", "{}", String::from_utf8_lossy(&font));
+    }
+    // Codes of a font of many bytes say nothing by themselves.
+    let composite = b"<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/DescendantFonts[5 0 R]>>".to_vec();
+    let bytes = pdf_with(&[page], "", "/Resources<</Font<</B 5 0 R>>>>", &[composite]);
+    assert!(matches!(Extractor::new().prose(&bytes, false), Err(Error::Scanned)));
+}
+
+#[test]
 fn a_page_that_is_a_picture_among_others_is_told() {
     let picture = stream("/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8", b"x");
     let head = at(60.0, 780.0, "SCHRIFTELIJKE VRAAG") + &at(60.0, 765.0, "nr. 5") + &at(60.0, 750.0, "van JAN JANSSEN");
@@ -80,6 +94,62 @@ mod second_opinion {
         let second = Extractor::new().engine(PdfEngine::PdfExtract);
         assert_eq!(second.prose(&bytes, false).unwrap(), text_of(&bytes));
         assert_eq!(Extractor::new().differences(&bytes).unwrap(), []);
+    }
+
+    const FORM: &str = "/Type/XObject/Subtype/Form/BBox[0 0 600 800]";
+
+    /// A page that draws the first of these forms, which have no resources of their own.
+    fn drawing(page: &str, forms: &[&[u8]]) -> Vec<u8> {
+        let names: String = (0..forms.len()).map(|index| format!("/X{index} {} 0 R", 5 + index)).collect();
+        let forms: Vec<Vec<u8>> = forms.iter().map(|content| stream(FORM, content)).collect();
+        pdf_with(&[&format!("{page} /X0 Do")], &format!("/XObject<<{names}>>"), "", &forms)
+    }
+
+    #[test]
+    fn forms_that_draw_themselves_are_refused_before_a_stack_overflows() {
+        let second = Extractor::new().engine(PdfEngine::PdfExtract);
+        let rings: [&[&[u8]]; 3] = [&[b"/X0 Do"], &[b"/#580 Do"], &[b"q /X1 Do Q", b"/X0 Do"]];
+        for ring in rings {
+            let refused = second.prose(&drawing(&at(100.0, 700.0, "tekst"), ring), false).unwrap_err();
+            assert!(matches!(refused, Error::NotPdf { .. }), "{refused}");
+            assert_eq!(text_of(&drawing(&at(100.0, 700.0, "tekst"), ring)), "tekst\n");
+            // The second engine is asked by itself where there is no text.
+            assert!(matches!(Extractor::new().prose(&drawing("", ring), false), Err(Error::Scanned)));
+        }
+        let fine = drawing("", &[b"/X1 Do", at(100.0, 700.0, "tekst").as_bytes()]);
+        assert_eq!(second.prose(&fine, false).unwrap(), "tekst\n");
+    }
+
+    #[test]
+    fn forms_may_list_themselves_among_their_resources_and_not_draw_them() {
+        let second = Extractor::new().engine(PdfEngine::PdfExtract);
+        let form = stream(&format!("{FORM}/Resources 6 0 R"), at(100.0, 700.0, "tekst").as_bytes());
+        let resources = b"<</Font<</F1 3 0 R>>/XObject<</X 5 0 R>>>>".to_vec();
+        let bytes = pdf_with(&["/X Do"], "/XObject<</X 5 0 R>>", "", &[form, resources]);
+        assert_eq!(second.prose(&bytes, false).unwrap(), "tekst\n");
+    }
+
+    #[test]
+    fn forms_that_draw_by_powers_are_over_the_limit_in_either_engine() {
+        let forms: Vec<Vec<u8>> = (1..12).map(|next| format!("/X{next} Do ").repeat(10).into_bytes()).collect();
+        let forms: Vec<&[u8]> = forms.iter().map(Vec::as_slice).collect();
+        let bytes = drawing(&at(100.0, 700.0, "tekst"), &forms);
+        for engine in [PdfEngine::Hayro, PdfEngine::PdfExtract] {
+            let over = Extractor::new().engine(engine).prose(&bytes, false).unwrap_err();
+            assert!(matches!(over, Error::OverLimit { limit: Limit::DocumentBytes, .. }), "{over}");
+        }
+    }
+
+    #[test]
+    fn pages_that_are_their_own_ancestors_are_refused_before_a_stack_overflows() {
+        let tree = b"/Kids[6 0 R ]/Count 1";
+        let bytes = pdf_with(&[&at(100.0, 700.0, "tekst")], "", "", &[b"null".to_vec()]);
+        let place = bytes.windows(tree.len()).position(|window| window == tree).unwrap();
+        let mut ring = bytes;
+        ring.splice(place..place, b"/Parent 2 0 R".to_vec());
+        let second = Extractor::new().engine(PdfEngine::PdfExtract);
+        assert_eq!(text_of(&ring), "tekst\n");
+        assert!(matches!(second.prose(&ring, false), Err(Error::NotPdf { .. })));
     }
 
     #[test]

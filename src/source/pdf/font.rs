@@ -3,7 +3,7 @@
 use super::bounds::Budget;
 use crate::error::Error;
 use hayro_font::hayro_cmap::BfString;
-use hayro_font::{CMapResolverFn, Font, FontCache, FontQuery, FontResolverFn, GlyphId};
+use hayro_font::{CMapResolverFn, Font, FontCache, FontQuery, FontResolverFn, GlyphId, StandardFont};
 use hayro_syntax::object::dict::keys;
 use hayro_syntax::object::{Array, Dict, Name, Stream};
 use std::collections::HashMap;
@@ -163,13 +163,26 @@ impl<'a> Fonts<'a> {
         }
         admit_streams(dict, budget)?;
         let font = self.cache.font(dict, &self.resolve_font, &self.resolve_cmap).map(Codes::Read);
-        let font = font.or_else(|| unicode_codes(dict));
+        let font = font.or_else(|| unicode_codes(dict)).or_else(|| self.stand_in(dict));
         let index = font.map(|font| {
             self.faces.push(FontFace::new(font, dict));
             self.faces.len() - 1
         });
         self.known.insert(place, index);
         Ok(index)
+    }
+
+    /// What stands in for a broken font of single bytes that the file does not hold: most such text is plain letters.
+    fn stand_in(&self, dict: &Dict<'a>) -> Option<Codes<'a>> {
+        let composite = dict.get::<Name<'_>>(keys::SUBTYPE).as_deref() == Some(b"Type0");
+        let held = dict.get::<Dict<'_>>(keys::FONT_DESC).is_some_and(|descriptor| {
+            [keys::FONT_FILE, keys::FONT_FILE2, keys::FONT_FILE3].iter().any(|key| descriptor.contains_key(key))
+        });
+        let told = dict.contains_key(keys::TO_UNICODE) || dict.contains_key(keys::CHAR_PROCS);
+        if composite || held || told {
+            return None;
+        }
+        self.cache.standard_font(StandardFont::Helvetica, &self.resolve_font).map(Codes::Read)
     }
 
     pub(super) fn face(&mut self, index: usize) -> Option<&mut FontFace<'a>> {

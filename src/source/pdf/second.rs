@@ -1,6 +1,8 @@
 //! The second engine: another crate, asked where the first finds no text. It knows characters and paths, no links and
 //! no bold type; a page that makes it panic is an empty page.
 
+mod drawing;
+
 use super::bounds::{Budget, check_all_streams};
 use super::matrix::{Matrix, heading};
 use super::paint::Path;
@@ -9,10 +11,8 @@ use crate::error::Error;
 use crate::geometry::Rect;
 use crate::layout::glyphs::{Glyph, PageContent};
 use crate::limits::{Limit, Limits};
-use pdf_extract::{
-    ColorSpace, Document, MediaBox, Object, ObjectId, OutputDev, OutputError, PathOp, Transform, output_doc_page,
-};
-use std::collections::HashSet;
+use drawing::check_drawing;
+use pdf_extract::{ColorSpace, Document, MediaBox, OutputDev, OutputError, PathOp, Transform, output_doc_page};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Reads with `pdf-extract`.
@@ -24,19 +24,16 @@ const USUAL_SPACE: f32 = 0.26;
 impl Engine for Second {
     fn pages(&self, bytes: &[u8], limits: &Limits, sink: Sink<'_>) -> Result<(), Error> {
         check_all_streams(bytes, &mut Budget::new(limits))?;
-        let broken = |reason: &str| Error::NotPdf { reason: reason.to_owned() };
         let mut document = Document::load_mem(bytes).map_err(|_| broken("its objects cannot be found"))?;
         if document.is_encrypted() && document.decrypt("").is_err() {
             return Err(Error::Encrypted);
-        }
-        if nests_too_deep(&document) {
-            return Err(broken("its forms lie too deep in each other"));
         }
         let numbers: Vec<u32> = document.get_pages().into_keys().collect();
         let count = numbers.len() as u64;
         if count > limits.pages {
             return Err(Error::OverLimit { limit: Limit::Pages, found: count, allowed: limits.pages });
         }
+        check_drawing(&document, limits)?;
         for (index, number) in numbers.into_iter().enumerate() {
             let mut gatherer = Gatherer { page: PageContent::default(), matrix: Matrix::IDENTITY };
             let run = AssertUnwindSafe(|| output_doc_page(&document, &mut gatherer, number));
@@ -48,34 +45,8 @@ impl Engine for Second {
     }
 }
 
-/// Forms in forms that the engine runs: each takes its stack, and nothing catches one that overflows.
-const FORM_DEPTH: usize = 24;
-
-/// Whether forms draw forms deeper than the engine can bear, or draw themselves.
-fn nests_too_deep(document: &Document) -> bool {
-    let mut layer: HashSet<ObjectId> = document.objects.keys().copied().collect();
-    // What is left after so many steps down lies that deep, or in a ring.
-    for _ in 0..FORM_DEPTH {
-        layer =
-            layer.iter().filter_map(|id| document.objects.get(id)).flat_map(|form| drawn_by(document, form)).collect();
-        if layer.is_empty() {
-            return false;
-        }
-    }
-    true
-}
-
-/// The forms and images among the resources of a stream.
-fn drawn_by(document: &Document, object: &Object) -> Vec<ObjectId> {
-    let resolved = |object: &Object| document.dereference(object).ok().map(|(_, found)| found.clone());
-    let Ok(stream) = object.as_stream() else { return Vec::new() };
-    let resources = stream.dict.get(b"Resources").ok().and_then(resolved);
-    let drawn = resources.and_then(|found| found.as_dict().ok()?.get(b"XObject").ok().and_then(resolved));
-    let Some(drawn) = drawn else { return Vec::new() };
-    drawn
-        .as_dict()
-        .map(|names| names.iter().filter_map(|(_, form)| form.as_reference().ok()).collect())
-        .unwrap_or_default()
+fn broken(reason: &str) -> Error {
+    Error::NotPdf { reason: reason.to_owned() }
 }
 
 struct Gatherer {
