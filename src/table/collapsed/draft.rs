@@ -198,10 +198,10 @@ impl Table<'_> {
 
     fn rows(&self, start: usize, columns: usize) -> Rows {
         let (mut rows, parted) = group::rows_of(self.layout, self.body.get(start..).unwrap_or(&[]), columns);
-        if parted > self.cheapest.get() + HOPELESS {
+        let dearest = self.cheapest.get() + HOPELESS;
+        if parted > dearest || !row::read_rows(self.layout, &mut rows, (columns, dearest), self.style) {
             return Rows { rows: Vec::new(), cost: f32::INFINITY };
         }
-        row::read_rows(self.layout, &mut rows, columns, self.style);
         let cost = choice::settle(self.layout, &mut rows, columns);
         Rows { cost: cost + habits::mixed_labels(&rows) + habits::words_rows(&rows), rows }
     }

@@ -106,7 +106,7 @@ const MIXED_LABEL: f32 = 1.2;
 /// which all labels are words.
 pub(super) fn mixed_labels(rows: &[DraftRow]) -> f32 {
     let (mut words, mut numbers) = (0, 0);
-    for row in rows.iter().filter(|row| row.figures < row.tokens.len()) {
+    for row in rows.iter().filter(|row| row.has_figures()) {
         *if row.figures > 0 { &mut words } else { &mut numbers } += 1;
     }
     MIXED_LABEL * f32::min(words as f32, numbers as f32)

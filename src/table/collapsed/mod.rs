@@ -125,7 +125,7 @@ fn row_cells(layout: &Layout, row: &DraftRow, label: &[Range<usize>], draft: &Dr
     let mut cells: Vec<GridCell> = label.iter().cloned().map(cell).collect();
     match row.reading() {
         Some(reading) => cells.extend(reading.cells.iter().map(|c| c.clone().map_or_else(GridCell::default, cell))),
-        None if row.figures < row.tokens.len() => cells.push(cell(row.figures..row.tokens.len())),
+        None if row.has_figures() => cells.push(cell(row.figures..row.tokens.len())),
         None => {}
     }
     cells.resize(label.len() + draft.columns, GridCell::default());

@@ -64,6 +64,11 @@ impl DraftRow {
         self.readings.get(self.chosen)
     }
 
+    /// Whether it has figures at all.
+    pub(super) fn has_figures(&self) -> bool {
+        self.figures < self.tokens.len()
+    }
+
     /// The first words of the label.
     pub(super) fn label<'a>(&self, layout: &'a Layout) -> &'a str {
         match (self.tokens.first(), self.tokens.get(self.figures.max(1) - 1)) {
@@ -115,17 +120,52 @@ pub(super) fn breaks_off(layout: &Layout, piece: &Piece, next: &Piece, columns: 
     next.is_figures() && next.counts.0 <= columns || text.ends_with(['-', '/', '&', ',']) || words::is_link_word(last)
 }
 
-/// Finds the readings of every row.
-pub(super) fn read_rows(layout: &Layout, rows: &mut [DraftRow], columns: usize, style: Style) {
-    let lone = rows.iter().filter(|row| row.figures < row.tokens.len()).count() == 1;
-    let unlabelled = if lone { LONE_NO_LABEL } else { NO_LABEL };
-    for row in rows.iter_mut().filter(|row| row.figures < row.tokens.len()) {
-        row.readings = readings(layout, row, columns, style, unlabelled);
+/// For each token of a row the fewest and the most cells from there to the end.
+type Counts = Vec<Option<(usize, usize)>>;
+
+/// Finds the readings of every row; false where they cost more than `dearest` however they are read.
+pub(super) fn read_rows(
+    layout: &Layout,
+    rows: &mut [DraftRow],
+    (columns, dearest): (usize, f32),
+    style: Style,
+) -> bool {
+    let mut counts: Vec<Counts> = Vec::with_capacity(rows.len());
+    let mut least = 0.0;
+    for row in rows.iter().filter(|row| row.has_figures()) {
+        let of = token::suffix_counts(&row.tokens);
+        least += least_cost(layout, row, columns, &of);
+        if least > dearest {
+            return false;
+        }
+        counts.push(of);
     }
+    let unlabelled = if counts.len() == 1 { LONE_NO_LABEL } else { NO_LABEL };
+    for (row, counts) in rows.iter_mut().filter(|row| row.has_figures()).zip(&counts) {
+        row.readings = readings(layout, row, columns, (style, counts), unlabelled);
+    }
+    true
 }
 
-fn readings(layout: &Layout, row: &DraftRow, columns: usize, style: Style, unlabelled: f32) -> Vec<Reading> {
-    let counts = token::suffix_counts(&row.tokens);
+/// What a row costs at least: that it cannot be read, or the cells it leaves empty. A total may leave what is not summed
+/// empty.
+fn least_cost(layout: &Layout, row: &DraftRow, columns: usize, counts: &Counts) -> f32 {
+    let ends = counts.iter().take(row.tokens.len()).skip(row.figures);
+    let cost = |count: &Option<(usize, usize)>| match count {
+        Some((few, most)) if *few <= columns => empty_cost(columns, (*most).min(columns)),
+        _ => UNREADABLE,
+    };
+    let least = ends.take(LABEL_ENDS + 1).map(cost).fold(UNREADABLE, f32::min);
+    if least > 0.0 && least < UNREADABLE && words::is_total(row.label(layout)) { UNSUMMED } else { least }
+}
+
+fn readings(
+    layout: &Layout,
+    row: &DraftRow,
+    columns: usize,
+    (style, counts): (Style, &Counts),
+    unlabelled: f32,
+) -> Vec<Reading> {
     let has_label = row.figures > 0;
     let first = row.figures.max(usize::from(row.tokens.len() > columns));
     let sums = columns > 1 && has_label && words::is_total(row.label(layout));
@@ -133,20 +173,20 @@ fn readings(layout: &Layout, row: &DraftRow, columns: usize, style: Style, unlab
     let mut numbers = Numbers::default();
     for label in (first..row.tokens.len()).take(LABEL_ENDS) {
         let (extra, cost) = (label - first, label_cost(row, label) + unfinished(layout, row, label));
-        let mut ways = ways(row, (label, extra), columns, style, &counts, cost);
+        let mut ways = ways(row, (label, extra), columns, style, counts, cost);
         if sums {
             let unsummed = cost + UNSUMMED - FIRST_EMPTY_CELL - EMPTY_CELL;
-            ways.extend(self::ways(row, (label, extra), columns - 1, style, &counts, unsummed).into_iter().map(
-                |way| Way {
+            ways.extend(self::ways(row, (label, extra), columns - 1, style, counts, unsummed).into_iter().map(|way| {
+                Way {
                     cost: way.cost + empty_cost(columns, way.cells.len()) - empty_cost(columns - 1, way.cells.len()),
                     ..way
-                },
-            ));
+                }
+            }));
         }
         place_likely(layout, row, &mut numbers, ways, columns, &mut found);
     }
     if first > 0 && !has_label {
-        let ways = ways(row, (0, 0), columns, style, &counts, unlabelled);
+        let ways = ways(row, (0, 0), columns, style, counts, unlabelled);
         place_likely(layout, row, &mut numbers, ways, columns, &mut found);
     }
     found.sort_by(|a, b| a.cost.total_cmp(&b.cost));
