@@ -162,3 +162,20 @@ fn changes_between_two_runs_are_grouped_by_kind() {
     let report: Value = serde_json::from_slice(&runs.stdout).unwrap();
     assert_eq!(report["changes"].as_array().unwrap().len(), 3);
 }
+
+#[test]
+fn a_broken_expectation_fails_its_fixture_alone_and_is_named_by_file_and_line() {
+    let scratch = fixtures("check-broken");
+    scratch.file("b/c/expected.json", "{\n  \"number\": 808,\n}\n");
+    let output = check(&scratch, &[]);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    let told = stdout(&output);
+    let place = format!("{}:3:1: trailing comma\n", scratch.path("b/c/expected.json").display());
+    assert!(told.starts_with("✓ a\n✗ b/c  1 fault\n") && told.contains(&place), "{told}");
+    assert!(told.ends_with("2 fixtures, 1 as expected; 0 known gaps\n"), "{told}");
+    // What cannot be read is not written over.
+    assert_eq!(check(&scratch, &["--bless"]).status.code(), Some(1));
+    assert!(read(&scratch, "b/c/expected.json").contains("808,\n}"));
+    let report: Value = serde_json::from_slice(&check(&scratch, &["--format", "json"]).stdout).unwrap();
+    assert_eq!(report["fixtures"][1]["faults"].as_array().map(Vec::len), Some(1));
+}

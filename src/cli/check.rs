@@ -77,8 +77,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Fault> {
         Form::Json => write_json(&verdicts),
     };
     written.map_err(|error| Fault::io("stdout", error))?;
-    let accepted = arguments.bless || arguments.gaps;
-    Ok(if accepted || verdicts.iter().all(Verdict::is_good) { Outcome::Done } else { Outcome::SomeFailed })
+    // What cannot be accepted is still wrong.
+    let is_settled = |verdict: &Verdict| verdict.actual.is_ok() && verdict.violations.is_empty();
+    let accepts = arguments.bless || arguments.gaps;
+    let is_done = |verdict: &Verdict| if accepts { is_settled(verdict) } else { verdict.is_good() };
+    Ok(if verdicts.iter().all(is_done) { Outcome::Done } else { Outcome::SomeFailed })
 }
 
 fn load(arguments: &Arguments) -> Result<Vec<Fixture>, Fault> {
@@ -94,8 +97,8 @@ fn load(arguments: &Arguments) -> Result<Vec<Fixture>, Fault> {
 
 fn judge(fixture: &Fixture, program: Option<&str>) -> Verdict {
     match program {
-        Some(program) => fixture.judge(ask(program, &fixture.input)),
-        None => fixture.check(parse_all_bytes),
+        Some(program) if fixture.faults.is_empty() => fixture.judge(ask(program, &fixture.input)),
+        _ => fixture.check(parse_all_bytes),
     }
 }
 
@@ -123,6 +126,9 @@ fn write_text(verdicts: &[Verdict]) -> io::Result<()> {
     let mut out = anstream::stdout().lock();
     for verdict in verdicts {
         writeln!(out, "{}", title(verdict))?;
+        for fault in &verdict.faults {
+            writeln!(out, "    {}", Style::Bad.paint(fault))?;
+        }
         if let Err(reason) = &verdict.actual {
             writeln!(out, "    {reason}")?;
         }
@@ -148,6 +154,7 @@ fn title(verdict: &Verdict) -> String {
     };
     let mut told = Vec::new();
     let counts = [
+        (verdict.faults.len(), "fault"),
         (verdict.differences.len(), "difference"),
         (verdict.violations.len(), "broken rule"),
         (verdict.gaps.len(), "known gap"),
@@ -182,6 +189,7 @@ fn write_json(verdicts: &[Verdict]) -> io::Result<()> {
         json!({
             "id": verdict.id,
             "error": verdict.actual.as_ref().err(),
+            "faults": verdict.faults,
             "differences": verdict.differences.iter().map(difference).collect::<Vec<_>>(),
             "gaps": verdict.gaps.iter().map(difference).collect::<Vec<_>>(),
             "violations": verdict.violations,
