@@ -173,6 +173,11 @@ fn a_broken_expectation_fails_its_fixture_alone_and_is_named_by_file_and_line() 
     let place = format!("{}:3:1: trailing comma\n", scratch.path("b/c/expected.json").display());
     assert!(told.starts_with("✓ a\n✗ b/c  1 fault\n") && told.contains(&place), "{told}");
     assert!(told.ends_with("2 fixtures, 1 as expected; 0 known gaps\n"), "{told}");
+    scratch.file("a/t1.md", format!("{WRONG}| Maart | 79 |\n"));
+    let told = stdout(&check(&scratch, &[])).to_owned();
+    let place = format!("{}:3: 2 cells where the header has 3 cells\n", scratch.path("a/t1.md").display());
+    assert!(told.starts_with("✗ a  1 fault\n") && told.contains(&place), "{told}");
+    fs::remove_file(scratch.path("a/t1.md")).unwrap();
     // What cannot be read is not written over.
     assert_eq!(check(&scratch, &["--bless"]).status.code(), Some(1));
     assert!(read(&scratch, "b/c/expected.json").contains("808,\n}"));
