@@ -184,3 +184,14 @@ fn a_broken_expectation_fails_its_fixture_alone_and_is_named_by_file_and_line() 
     let report: Value = serde_json::from_slice(&check(&scratch, &["--format", "json"]).stdout).unwrap();
     assert_eq!(report["fixtures"][1]["faults"].as_array().map(Vec::len), Some(1));
 }
+
+#[cfg(unix)]
+#[test]
+fn a_table_that_is_missing_counts_in_the_shares() {
+    let scratch = fixtures("check-shares");
+    check(&scratch, &["--bless", "--filter", "b/c"]);
+    for program in ["echo '{\"number\": 808}'", "false"] {
+        let told = stdout(&check(&scratch, &["--filter", "b/c", "--program", program])).to_owned();
+        assert!(told.contains("tables 0.000, facts 0.000, cells 0.000, placed –"), "{told}");
+    }
+}

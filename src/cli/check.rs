@@ -18,7 +18,7 @@ use serde_json::{Map, Value, json};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use vraagbaak::fixture::{Difference, Fixture, Tally, Verdict, compare};
+use vraagbaak::fixture::{Difference, Fixture, Mean, Tally, Verdict, compare};
 use vraagbaak::parse_all_bytes;
 
 /// What `check` is told.
@@ -173,10 +173,19 @@ fn tally(verdicts: &[Verdict]) -> Tally {
     tally
 }
 
+/// The mean; none where no fixture expects anything of the kind.
+fn share(mean: Mean) -> Option<f64> {
+    (mean.documents > 0).then(|| mean.value())
+}
+
 /// Two lines: the shares, and how many came out as expected.
 fn summary(verdicts: &[Verdict]) -> String {
     let tally = tally(verdicts);
-    let shares: Vec<_> = tally.shares().map(|(name, mean)| format!("{name} {:.3}", mean.value())).collect();
+    let told = |(name, mean): (&str, Mean)| match share(mean) {
+        Some(share) => format!("{name} {share:.3}"),
+        None => format!("{name} –"),
+    };
+    let shares: Vec<_> = tally.shares().map(told).collect();
     let good = verdicts.iter().filter(|verdict| verdict.is_good()).count();
     let gaps: usize = verdicts.iter().map(|verdict| verdict.gaps.len()).sum();
     let gaps = counted(gaps, "known gap");
@@ -196,8 +205,7 @@ fn write_json(verdicts: &[Verdict]) -> io::Result<()> {
         })
     };
     let tally = tally(verdicts);
-    let shares: Map<String, Value> =
-        tally.shares().map(|(name, mean)| (name.to_owned(), mean.value().into())).collect();
+    let shares: Map<String, Value> = tally.shares().map(|(name, mean)| (name.to_owned(), share(mean).into())).collect();
     let good = verdicts.iter().filter(|verdict| verdict.is_good()).count();
     let fixtures: Vec<_> = verdicts.iter().map(fixture).collect();
     let report = json!({"fixtures": fixtures, "as_expected": good, "shares": shares});
