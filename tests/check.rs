@@ -195,3 +195,18 @@ fn a_table_that_is_missing_counts_in_the_shares() {
         assert!(told.contains("tables 0.000, facts 0.000, cells 0.000, placed –"), "{told}");
     }
 }
+
+#[test]
+fn a_field_that_no_document_has_is_a_fault() {
+    let scratch = fixtures("check-misspelt");
+    scratch.file("a/expected.json", r#"{"numbr": null, "number": 26}"#);
+    let output = check(&scratch, &["--filter", "a"]);
+    assert_eq!(output.status.code(), Some(1), "{}", stdout(&output));
+    assert!(
+        stdout(&output).contains("a/expected.json: numbr: no such field: is `number` meant?"),
+        "{}",
+        stdout(&output)
+    );
+    assert_eq!(check(&scratch, &["--filter", "a", "--bless"]).status.code(), Some(1));
+    assert!(read(&scratch, "a/expected.json").contains("numbr"));
+}

@@ -78,7 +78,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Fault> {
     };
     written.map_err(|error| Fault::io("stdout", error))?;
     // What cannot be accepted is still wrong.
-    let is_settled = |verdict: &Verdict| verdict.actual.is_ok() && verdict.violations.is_empty();
+    let is_settled =
+        |verdict: &Verdict| verdict.actual.is_ok() && verdict.faults.is_empty() && verdict.violations.is_empty();
     let accepts = arguments.bless || arguments.gaps;
     let is_done = |verdict: &Verdict| if accepts { is_settled(verdict) } else { verdict.is_good() };
     Ok(if verdicts.iter().all(is_done) { Outcome::Done } else { Outcome::SomeFailed })
@@ -113,7 +114,7 @@ fn ask(program: &str, input: &Path) -> Result<Value, String> {
 }
 
 fn note(fixture: &Fixture, verdict: &Verdict, arguments: &Arguments) -> Result<(), Fault> {
-    let Ok(actual) = &verdict.actual else { return Ok(()) };
+    let (Ok(actual), []) = (&verdict.actual, verdict.faults.as_slice()) else { return Ok(()) };
     let written = match (arguments.bless, arguments.gaps) {
         (true, _) if !verdict.is_perfect() => fixture.accept(actual),
         (_, true) => fixture.note_gaps(&compare(&fixture.expected, actual)),
