@@ -324,7 +324,10 @@ fn place_tables(found: Vec<Found>, parsed: &mut Parsed) -> Vec<Table> {
     for (index, found) in found.into_iter().enumerate() {
         let mut table = found.table;
         table.id = format!("t{}", index + 1);
-        parsed.diagnostics.extend(found.diagnostics);
+        let told = found.diagnostics.into_iter();
+        parsed
+            .diagnostics
+            .extend(told.map(|told| Diagnostic { message: format!("table {}: {}", table.id, told.message), ..told }));
         tables.push(table);
     }
     let standing: Vec<(usize, usize)> =

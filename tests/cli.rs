@@ -218,6 +218,17 @@ fn show_has_no_colours_in_a_pipe() {
 }
 
 #[test]
+fn a_total_that_does_not_hold_is_told_with_its_table_row_and_column() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/traps/total-wrong/input.txt");
+    let told = "table t1: row 4 “Totaal”, column 3 “2020”: printed 1245, but the cells give 1235";
+    let shown = run(vraagbaak().arg("show").arg(&folder));
+    assert!(stdout(&shown).contains(&format!("  {told} [check-fails]\n")), "{}", stdout(&shown));
+    let converted = run(vraagbaak().arg("convert").arg(&folder));
+    let document: serde_json::Value = serde_json::from_slice(&converted.stdout).unwrap();
+    assert_eq!(document["diagnostics"][0]["message"], told);
+}
+
+#[test]
 fn show_keeps_to_the_width_and_colours_only_where_they_are_wanted() {
     for width in ["30", "48", "80", "160"] {
         let output = run(vraagbaak().arg("show").arg(seed(OTHER_SEED)).args(["--width", width]));

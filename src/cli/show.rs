@@ -171,7 +171,8 @@ impl<'a> Page<'a> {
 
     fn table(&mut self, table: &Table) {
         self.blank();
-        self.prose(4, Style::Bold, table.caption.as_deref().unwrap_or(&table.id));
+        let caption = table.caption.iter().map(|caption| format!(": {caption}")).collect::<String>();
+        self.prose(4, Style::Bold, &format!("{}{caption}", table.id));
         for line in drawing(table).lines(self.width.saturating_sub(4)) {
             let _ = writeln!(self.text, "    {line}");
         }

@@ -321,9 +321,18 @@ fn failed_checks(table: &Table) -> impl Iterator<Item = Diagnostic> {
         let label = table.rows.get(check.row).and_then(|row| row.cells.first()).map_or("", |c| c.text.as_str());
         let header = table.columns.get(check.column).map(|c| c.header.join(" ")).unwrap_or_default();
         let message = format!(
-            "printed {} in row \u{201c}{label}\u{201d}, column \u{201c}{header}\u{201d}, but the cells give {}",
-            check.printed, check.computed
+            "{}, {}: printed {}, but the cells give {}",
+            counted_place("row", check.row, label),
+            counted_place("column", check.column, &header),
+            check.printed,
+            check.computed
         );
         Diagnostic::warning(Code::CheckFails, message, cell.map(|c| c.span.clone()).unwrap_or_default())
     })
+}
+
+/// `row 4 “Totaal”`: counted from 1, the header left out, since names may be empty or the same.
+fn counted_place(kind: &str, index: usize, name: &str) -> String {
+    let place = format!("{kind} {}", index + 1);
+    if name.is_empty() { place } else { format!("{place} \u{201c}{name}\u{201d}") }
 }
