@@ -210,3 +210,24 @@ fn a_field_that_no_document_has_is_a_fault() {
     assert_eq!(check(&scratch, &["--filter", "a", "--bless"]).status.code(), Some(1));
     assert!(read(&scratch, "a/expected.json").contains("numbr"));
 }
+
+#[test]
+fn what_is_no_document_in_either_run_is_no_change() {
+    let scratch = Scratch::new("check-against-same");
+    scratch.file("archive/a/input.txt", fs::read(seed(SEED)).unwrap());
+    scratch.file("archive/a/gaps.txt", "number\n");
+    scratch.file("archive/b/notes.txt", "Geen vraag.\n");
+    let archive = scratch.path("archive");
+    let convert = run(vraagbaak().args(["convert", "--quiet", "--format", "jsonl"]).arg(&archive));
+    let failure = "{\"source\":{\"path\":\"b/notes.txt\"},\"error\":{\"status\":\"not_a_question\"}}\n";
+    let older = scratch.file("older.jsonl", format!("{}{failure}", stdout(&convert)));
+    let against =
+        |arguments: &[&str]| run(vraagbaak().arg("check").arg(&archive).arg("--against").arg(&older).args(arguments));
+    let same = against(&[]);
+    assert_eq!((same.status.code(), stdout(&same)), (Some(0), "1 document, 1 the same; 1 file not read\n"));
+    assert!(stderr(&same).contains("notes.txt") && !stderr(&same).contains("gaps.txt"), "{}", stderr(&same));
+    let none = against(&["--filter", "zz"]);
+    assert!(stderr(&none).ends_with(": nothing to compare: neither run has a document whose name contains “zz”\n"));
+    fs::write(&older, format!("{}{{\n", stdout(&convert))).unwrap();
+    assert!(stderr(&against(&[])).contains("older.jsonl:2: no document in JSON: "), "{}", stderr(&against(&[])));
+}

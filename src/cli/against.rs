@@ -12,6 +12,7 @@ use super::check::Form;
 use super::convert::{self, counted};
 use super::diff::value_line;
 use super::fault::Fault;
+use super::input::Input;
 use super::reading::Reading;
 use super::style::Style;
 use super::walk::Walk;
@@ -20,7 +21,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
-use vraagbaak::fixture::{Change, How, changes};
+use vraagbaak::fixture::{Change, Fixture, How, changes};
 
 /// Changes of a kind that are shown for reading.
 const SHOWN: usize = 3;
@@ -32,7 +33,7 @@ type Documents = BTreeMap<String, Value>;
 pub(super) fn run(dir: &Path, older: &Path, filter: Option<&str>, form: Form) -> Result<Outcome, Fault> {
     let older = read_run(older)?;
     let (newer, failed) = match dir.is_file() && dir.extension().is_some_and(|extension| extension == "jsonl") {
-        true => (read_run(dir)?, false),
+        true => (read_run(dir)?, 0),
         false => convert(dir)?,
     };
     let mut older = renamed(older, &newer);
@@ -41,30 +42,41 @@ pub(super) fn run(dir: &Path, older: &Path, filter: Option<&str>, form: Form) ->
         older.retain(|name, _| name.contains(filter));
         newer.retain(|name, _| name.contains(filter));
     }
+    if older.is_empty() && newer.is_empty() {
+        let which = filter.map_or_else(String::new, |filter| format!(" whose name contains “{filter}”"));
+        return Err(Fault::refused(dir, format!("nothing to compare: neither run has a document{which}")));
+    }
     let found = changes(&older, &newer);
     let written = match form {
-        Form::Text => write_text(&found, &older, &newer),
+        Form::Text => write_text(&found, &older, &newer, failed),
         Form::Json => write_json(&found),
     };
     written.map_err(|error| Fault::io("stdout", error))?;
-    Ok(if found.is_empty() && !failed { Outcome::Done } else { Outcome::SomeFailed })
+    // What was read before and cannot be now is gone, and so differs; what could never be read does not.
+    Ok(if found.is_empty() { Outcome::Done } else { Outcome::SomeFailed })
 }
 
-/// The documents that a run wrote as JSON lines.
+/// The documents that a run wrote as JSON lines; the lines of inputs that failed are none.
 fn read_run(file: &Path) -> Result<Documents, Fault> {
     let text = fs::read_to_string(file).map_err(|error| Fault::io_at(file, error))?;
     let mut documents = Documents::new();
-    for line in text.lines().filter(|line| !line.trim().is_empty()) {
-        let document: Value = serde_json::from_str(line).map_err(|error| Fault::refused(file, error.to_string()))?;
-        documents.insert(name(&document), document);
+    for (number, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
+        let reason = "no document in JSON: a run is written by `vraagbaak convert --format jsonl`, a document a line";
+        let refused = |_| Fault::Refused { subject: format!("{}:{number}", file.display()), reason: reason.to_owned() };
+        let document: Value = serde_json::from_str(line).map_err(refused)?;
+        if document.get("error").is_none() {
+            documents.insert(name(&document), document);
+        }
     }
     Ok(documents)
 }
 
-/// The documents of a folder, read now, and whether some could not be: those are named on stderr.
-fn convert(dir: &Path) -> Result<(Documents, bool), Fault> {
-    let (mut documents, mut failed) = (Documents::new(), false);
-    for input in Walk::over(vec![dir.to_owned()]) {
+/// The documents of a folder, read now, and how many inputs could not be: those are named on stderr. What notes the known
+/// gaps of a fixture is no input.
+fn convert(dir: &Path) -> Result<(Documents, usize), Fault> {
+    let (mut documents, mut failed) = (Documents::new(), 0);
+    let is_note = |input: &Result<Input, Fault>| input.as_ref().is_ok_and(|input| Fixture::is_note(&input.path));
+    for input in Walk::over(vec![dir.to_owned()]).filter(|input| !is_note(input)) {
         match input.and_then(|input| convert::read(&input, &Reading::default())) {
             Ok(questions) => {
                 for question in questions {
@@ -74,7 +86,7 @@ fn convert(dir: &Path) -> Result<(Documents, bool), Fault> {
             }
             Err(fault) => {
                 fault.tell();
-                failed = true;
+                failed += 1;
             }
         }
     }
@@ -116,7 +128,7 @@ const fn word(how: How) -> &'static str {
     }
 }
 
-fn write_text(found: &[Change], older: &Documents, newer: &Documents) -> io::Result<()> {
+fn write_text(found: &[Change], older: &Documents, newer: &Documents, failed: usize) -> io::Result<()> {
     let mut out = anstream::stdout().lock();
     for change in found {
         let field = Style::Bold.paint(&format!("{:<8} {}", word(change.how), change.field));
@@ -131,7 +143,8 @@ fn write_text(found: &[Change], older: &Documents, newer: &Documents) -> io::Res
     }
     let all: HashSet<&String> = older.keys().chain(newer.keys()).collect();
     let changed: HashSet<&String> = found.iter().flat_map(|change| &change.places).map(|(name, _)| name).collect();
-    writeln!(out, "{}, {} the same", counted(all.len(), "document"), all.len() - changed.len())?;
+    let failed = if failed > 0 { format!("; {} not read", counted(failed, "file")) } else { String::new() };
+    writeln!(out, "{}, {} the same{failed}", counted(all.len(), "document"), all.len() - changed.len())?;
     out.flush()
 }
 
