@@ -231,3 +231,33 @@ fn what_is_no_document_in_either_run_is_no_change() {
     fs::write(&older, format!("{}{{\n", stdout(&convert))).unwrap();
     assert!(stderr(&against(&[])).contains("older.jsonl:2: no document in JSON: "), "{}", stderr(&against(&[])));
 }
+
+#[test]
+fn where_there_are_no_fixtures_it_says_what_to_do() {
+    let scratch = fixtures("check-none");
+    let told = |path: &Path, arguments: &[&str]| {
+        let output = run(vraagbaak().arg("check").arg(path).args(arguments).env_remove("CI"));
+        assert_ne!(output.status.code(), Some(0), "{}", stdout(&output));
+        stderr(&output)
+    };
+    let empty = scratch.path("empty");
+    fs::create_dir_all(&empty).unwrap();
+    assert!(told(&empty, &[]).contains("/empty: no fixtures in it: each is a folder with the document as input.txt"));
+    assert!(
+        told(&scratch.path("a/input.txt"), &[]).contains("/input.txt: a file: name the folder of a fixture, or one")
+    );
+    assert!(told(&scratch.0, &["--filter", "zz"]).ends_with(": no name contains “zz” among 2 fixtures: a, b/c\n"));
+    assert!(told(&scratch.path("nosuch"), &[]).ends_with("/nosuch: no such file or folder\n"));
+    // A fixture alone, and what would be one but for its document.
+    let alone = run(vraagbaak().arg("check").arg(scratch.path("a")));
+    assert!(stdout(&alone).starts_with("✓ a\n"), "{}", stderr(&alone));
+    scratch.file("c/expected.json", "{}");
+    scratch.file("c/Input.text", "");
+    scratch.file("a/input.pdf", "");
+    let output = check(&scratch, &[]);
+    let faults = stdout(&output).lines().filter_map(|line| line.trim().strip_prefix(&scratch.0.display().to_string()));
+    assert_eq!(
+        faults.collect::<Vec<_>>(),
+        ["/a: input.txt and input.pdf: a fixture has one document", "/c: no document: call it input.txt or input.pdf"]
+    );
+}

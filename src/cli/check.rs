@@ -21,10 +21,17 @@ use std::process::Command;
 use vraagbaak::fixture::{Difference, Fixture, Mean, Tally, Verdict, compare};
 use vraagbaak::parse_all_bytes;
 
+/// What to do about a folder without fixtures.
+const NO_FIXTURES: &str = "no fixtures in it: each is a folder with the document as input.txt or input.pdf, and beside it \
+                           what is expected of it, as expected.json, t1.md or t1.csv";
+
+/// Names of fixtures that are shown where a filter fits none.
+const NAMES_SHOWN: usize = 8;
+
 /// What `check` is told.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// The folder with a folder for each fixture; with --against, any folder of documents, or JSON lines
+    /// The folder of a fixture, or one with a folder for each; with --against, any folder of documents, or JSON lines
     dir: PathBuf,
     /// Only the fixtures whose name contains this
     #[arg(long)]
@@ -86,14 +93,29 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Fault> {
 }
 
 fn load(arguments: &Arguments) -> Result<Vec<Fixture>, Fault> {
-    let mut fixtures = Fixture::load_all(&arguments.dir).map_err(|error| Fault::io_at(&arguments.dir, error))?;
-    if let Some(filter) = &arguments.filter {
-        fixtures.retain(|fixture| fixture.id.contains(filter));
+    let dir = &arguments.dir;
+    if dir.is_file() {
+        return Err(Fault::refused(dir, "a file: name the folder of a fixture, or one with a folder for each fixture"));
     }
+    let mut fixtures = Fixture::load_all(dir).map_err(|error| Fault::io_at(dir, error))?;
     if fixtures.is_empty() {
-        return Err(Fault::refused(&arguments.dir, "no fixtures: no folder in it holds an input.txt or input.pdf"));
+        return Err(Fault::refused(dir, NO_FIXTURES));
+    }
+    if let Some(filter) = &arguments.filter {
+        let names: Vec<String> = fixtures.iter().map(|fixture| fixture.id.clone()).collect();
+        fixtures.retain(|fixture| fixture.id.contains(filter));
+        if fixtures.is_empty() {
+            return Err(Fault::refused(dir, format!("no name contains “{filter}” among {}", listed(&names))));
+        }
     }
     Ok(fixtures)
+}
+
+/// `3 fixtures: a, b, c`, as many of the names as are read at a glance.
+fn listed(names: &[String]) -> String {
+    let shown = names.iter().take(NAMES_SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let more = if names.len() > NAMES_SHOWN { ", …" } else { "" };
+    format!("{}: {shown}{more}", counted(names.len(), "fixture"))
 }
 
 fn judge(fixture: &Fixture, program: Option<&str>) -> Verdict {
