@@ -3,7 +3,7 @@
 //! ```text
 //! ✓ nr-26
 //! ✗ nr-808  1 difference, 2 known gaps
-//!     title: Jongeren[-website-]{+ website+} NokNok
+//!     title: [-Jongerenwebsite-]{+Jongeren website+} NokNok
 //! meta 0.994, around 1.000, questions 1.000, answers 1.000, …, facts 0.998, …, perfect 0.917
 //! 24 fixtures, 23 as expected; 2 known gaps
 //! ```

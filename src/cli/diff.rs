@@ -1,7 +1,7 @@
-//! Differences for people: texts with the changed stretch marked, tables as grids with the differing cells marked.
+//! Differences for people: texts with the changed words marked, tables as grids with the differing cells marked.
 //!
 //! ```text
-//! title: Jongeren[-website-]{+ website+} NokNok
+//! title: [-Jongerenwebsite-]{+Jongeren website+} NokNok
 //! tables.0:
 //!     ┌─────────┬──────────┐
 //!     │ Januari │ 56 → 65  │      expected → actual
@@ -9,17 +9,15 @@
 
 use super::draw::{Drawing, DrawnCell};
 use super::style::Style;
+use super::words::{self, shortened};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use vraagbaak::fixture::{Difference, compare};
 
-/// How much of a text stands around what differs in it.
-const CONTEXT: usize = 40;
-
 /// How wide tables are drawn.
 const WIDTH: usize = 120;
 
-/// The longest that a value, or the differing stretch of a text, is shown.
+/// The longest that a value is shown.
 const VALUE: usize = 200;
 
 /// The differences in lines; those in the rows of a table as one grid.
@@ -51,50 +49,12 @@ fn table_of(path: &str) -> Option<&str> {
 /// What was expected and what came, in one line.
 pub(super) fn value_line(difference: &Difference) -> String {
     match (&difference.expected, &difference.actual) {
-        (Value::String(expected), Value::String(actual)) => text_line(expected, actual),
+        (Value::String(expected), Value::String(actual)) => words::line(expected, actual),
         (expected, actual) => {
-            let (expected, actual) = (shortened(&expected.to_string()), shortened(&actual.to_string()));
+            let (expected, actual) = (shortened(&expected.to_string(), VALUE), shortened(&actual.to_string(), VALUE));
             format!("{} → {}", Style::Good.paint(&expected), Style::Bad.paint(&actual))
         }
     }
-}
-
-fn shortened(text: &str) -> String {
-    match text.char_indices().nth(VALUE) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
-        None => text.to_owned(),
-    }
-}
-
-/// Two texts as one, what both have shortened to the surroundings of what differs.
-fn text_line(expected: &str, actual: &str) -> String {
-    let before: usize =
-        expected.chars().zip(actual.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
-    let (expected_rest, actual_rest) = (tail(expected, before), tail(actual, before));
-    let common = expected_rest.chars().rev().zip(actual_rest.chars().rev()).take_while(|(a, b)| a == b);
-    let after: usize = common.map(|(a, _)| a.len_utf8()).sum();
-    let middle = |rest: &str| shortened(rest.get(..rest.len() - after).unwrap_or_default());
-    let (expected_middle, actual_middle) = (middle(expected_rest), middle(actual_rest));
-    let head = last_characters(expected.get(..before).unwrap_or_default());
-    let end = first_characters(tail(expected_rest, expected_rest.len() - after));
-    let lost = Style::Good.paint(&format!("[-{expected_middle}-]"));
-    let added = Style::Bad.paint(&format!("{{+{actual_middle}+}}"));
-    format!("{head}{lost}{added}{end}").replace('\n', "⏎")
-}
-
-fn tail(text: &str, offset: usize) -> &str {
-    text.get(offset..).unwrap_or_default()
-}
-
-fn last_characters(text: &str) -> String {
-    let skipped = text.chars().count().saturating_sub(CONTEXT);
-    let kept: String = text.chars().skip(skipped).collect();
-    if skipped > 0 { format!("…{kept}") } else { kept }
-}
-
-fn first_characters(text: &str) -> String {
-    let kept: String = text.chars().take(CONTEXT).collect();
-    if kept.len() < text.len() { format!("{kept}…") } else { kept }
 }
 
 /// One grid with the differing cells marked where both have the same shape, else the two grids.
@@ -154,14 +114,6 @@ fn drawing(table: &Value, wanted: &[Vec<Value>], came: &[Vec<Value>]) -> Drawing
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn only_the_changed_stretch_of_a_text_is_marked() {
-        assert_eq!(
-            text_line("Jongerenwebsite NokNok", "Jongeren website NokNok"),
-            "Jongeren\u{1b}[32m[--]\u{1b}[0m\u{1b}[31m{+ +}\u{1b}[0mwebsite NokNok"
-        );
-    }
 
     #[test]
     fn differences_in_rows_belong_to_their_table() {

@@ -4,6 +4,7 @@
 //! 2 the command line was wrong, 130 it was stopped.
 
 mod against;
+mod align;
 mod archive;
 mod batch;
 mod check;
@@ -33,6 +34,7 @@ mod tables;
 mod tally;
 mod text;
 mod walk;
+mod words;
 mod worker;
 mod wrap;
 
