@@ -5,8 +5,10 @@
 //! tables.0:
 //!     ┌─────────┬──────────┐
 //!     │ Januari │ 56 → 65  │      expected → actual
+//!     │ [-Mei-] │ [-12-]   │      a row that is missing; {+Mei+} of one too many
 //! ```
 
+use super::align;
 use super::draw::{Drawing, DrawnCell};
 use super::style::Style;
 use super::words::{self, shortened};
@@ -25,16 +27,31 @@ pub(super) fn lines(differences: &[Difference], expected: &Value, actual: &Value
     let mut drawn = BTreeSet::new();
     let mut lines = Vec::new();
     for difference in differences {
-        match table_of(&difference.path) {
+        match table_of(&difference.path).filter(|table| names_rows(at(expected, table))) {
             Some(table) if drawn.insert(table.to_owned()) => {
                 lines.push(format!("{}:", Style::Bold.paint(table)));
-                lines.extend(table_lines(table, expected, actual).into_iter().map(|line| format!("    {line}")));
+                let grid = table_lines(at(expected, table), at(actual, table));
+                lines.extend(grid.into_iter().map(|line| format!("    {line}")));
             }
             Some(_) => {}
-            None => lines.push(format!("{}: {}", Style::Bold.paint(&difference.path), value_line(difference))),
+            None => {
+                let path = if difference.path.is_empty() { "document" } else { &difference.path };
+                lines.push(format!("{}: {}", Style::Bold.paint(path), value_line(difference)));
+            }
         }
     }
     lines
+}
+
+/// What stands at a path, null where nothing does.
+fn at<'a>(value: &'a Value, path: &str) -> &'a Value {
+    value.pointer(&format!("/{}", path.replace('.', "/"))).unwrap_or(&Value::Null)
+}
+
+/// Whether all rows are expected, with all their cells, and not single ones by their place.
+fn names_rows(table: &Value) -> bool {
+    let cells = |row: &Value| row.get("cells").is_some_and(Value::is_array);
+    table.get("rows").and_then(Value::as_array).is_some_and(|rows| rows.iter().all(cells))
 }
 
 /// `tables.0` of `tables.0.rows.3.cells.1.text`.
@@ -57,22 +74,48 @@ pub(super) fn value_line(difference: &Difference) -> String {
     }
 }
 
-/// One grid with the differing cells marked where both have the same shape, else the two grids.
-fn table_lines(path: &str, expected: &Value, actual: &Value) -> Vec<String> {
-    let pointer = format!("/{}", path.replace('.', "/"));
-    let null = Value::Null;
-    let expected = expected.pointer(&pointer).unwrap_or(&null);
-    let actual = actual.pointer(&pointer).unwrap_or(&null);
+/// One grid where both have as many columns, row beside row; else the two grids.
+fn table_lines(expected: &Value, actual: &Value) -> Vec<String> {
     let (wanted, came) = (cells(expected), cells(actual));
-    let shape = |rows: &[Vec<Value>]| rows.iter().map(Vec::len).collect::<Vec<_>>();
-    if shape(&wanted) == shape(&came) {
-        return drawing(actual, &wanted, &came).lines(WIDTH);
+    let widths: BTreeSet<usize> = wanted.iter().chain(&came).map(Vec::len).collect();
+    if widths.len() < 2 && !came.is_empty() {
+        return drawing(actual, &beside(&wanted, &came)).lines(WIDTH);
     }
     let mut lines = vec!["expected:".to_owned()];
-    lines.extend(drawing(expected, &wanted, &wanted).lines(WIDTH));
+    lines.extend(drawing(expected, &beside(&wanted, &wanted)).lines(WIDTH));
     lines.push("actual:".to_owned());
-    lines.extend(drawing(actual, &came, &came).lines(WIDTH));
+    lines.extend(drawing(actual, &beside(&came, &came)).lines(WIDTH));
     lines
+}
+
+type Cells = Vec<Value>;
+
+/// A row as expected and as it came; none where it is missing, or one too many.
+type Beside<'a> = (Option<&'a Cells>, Option<&'a Cells>);
+
+/// Rows beside those that they have most cells in common with, in order. Where as many rows stand between two such pairs in
+/// both tables, they are taken for the same rows.
+fn beside<'a>(wanted: &'a [Cells], came: &'a [Cells]) -> Vec<Beside<'a>> {
+    let text = |cell: &Value| cell.get("text").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let texts = |rows: &[Cells]| rows.iter().map(|row| row.iter().map(text).collect()).collect::<Vec<Vec<String>>>();
+    let (wanted_texts, came_texts) = (texts(wanted), texts(came));
+    // Blank cells are alike in many rows.
+    let alike = |a: usize, b: usize| {
+        let both = wanted_texts[a].iter().zip(&came_texts[b]);
+        both.filter(|(one, other)| one == other && !one.is_empty()).count()
+    };
+    let mut pairs = align::pairs(wanted.len(), came.len(), alike);
+    let mut start = (0, 0);
+    let ends: Vec<_> = pairs.iter().copied().chain([(wanted.len(), came.len())]).collect();
+    for (a, b) in ends {
+        if a - start.0 == b - start.1 {
+            pairs.extend((start.0..a).zip(start.1..b));
+        }
+        start = (a + 1, b + 1);
+    }
+    pairs.sort_unstable();
+    let steps = align::steps(&pairs, wanted.len(), came.len()).into_iter();
+    steps.map(|(a, b)| (a.and_then(|a| wanted.get(a)), b.and_then(|b| came.get(b)))).collect()
 }
 
 fn list(value: &Value, key: &str) -> Vec<Value> {
@@ -93,7 +136,7 @@ fn said(cell: &Value) -> String {
     }
 }
 
-fn drawing(table: &Value, wanted: &[Vec<Value>], came: &[Vec<Value>]) -> Drawing {
+fn drawing(table: &Value, rows: &[Beside<'_>]) -> Drawing {
     let plain = |text: String, style| DrawnCell { text, right: false, style, columns: 1 };
     let mark = |(wanted, came): (&Value, &Value)| match compare(wanted, came).as_slice() {
         [] => plain(said(wanted), Style::Plain),
@@ -102,7 +145,15 @@ fn drawing(table: &Value, wanted: &[Vec<Value>], came: &[Vec<Value>]) -> Drawing
         }
         _ => plain(format!("{} → {}", said(wanted), said(came)), Style::Bad),
     };
-    let rows = wanted.iter().zip(came).map(|(wanted, came)| wanted.iter().zip(came).map(mark).collect()).collect();
+    let row = |row: &Beside<'_>| match row {
+        (Some(wanted), Some(came)) => wanted.iter().zip(*came).map(mark).collect(),
+        (Some(lost), None) => lost.iter().map(|cell| plain(format!("[-{}-]", said(cell)), Style::Good)).collect(),
+        (None, added) => {
+            let cells = added.iter().flat_map(|row| row.iter());
+            cells.map(|cell| plain(format!("{{+{}+}}", said(cell)), Style::Bad)).collect()
+        }
+    };
+    let rows = rows.iter().map(row).collect();
     let header = |column: &Value| {
         let parts = list(column, "header");
         parts.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" / ")
@@ -114,6 +165,47 @@ fn drawing(table: &Value, wanted: &[Vec<Value>], came: &[Vec<Value>]) -> Drawing
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
+
+    fn table(rows: &[[&str; 2]]) -> Value {
+        let cells = |row: &[&str; 2]| json!({"cells": row.map(|text| json!({"text": text}))});
+        json!({"rows": rows.iter().map(cells).collect::<Vec<_>>()})
+    }
+
+    #[test]
+    fn a_missing_row_leaves_the_others_beside_each_other() {
+        let expected = table(&[["Jan", "1"], ["Feb", "2"], ["Maa", "3"], ["Apr", "4"]]);
+        let actual = table(&[["Jan", "1"], ["Maa", "8"], ["Apr", "4"], ["Mei", "5"]]);
+        assert_eq!(
+            table_lines(&expected, &actual),
+            [
+                "┌─────────┬───────┐",
+                "│ Jan     │ 1     │",
+                "│ \u{1b}[32m[-Feb-]\u{1b}[0m │ \u{1b}[32m[-2-]\u{1b}[0m │",
+                "│ Maa     │ \u{1b}[31m3 → 8\u{1b}[0m │",
+                "│ Apr     │ 4     │",
+                "│ \u{1b}[31m{+Mei+}\u{1b}[0m │ \u{1b}[31m{+5+}\u{1b}[0m │",
+                "└─────────┴───────┘",
+            ]
+        );
+    }
+
+    #[test]
+    fn rows_of_which_nothing_is_left_are_still_beside_each_other() {
+        let (expected, actual) = (table(&[["Jan", "1"], ["Feb", "2"]]), table(&[["Mei", "8"], ["Feb", "2"]]));
+        assert!(table_lines(&expected, &actual)[1].contains("Jan → Mei"));
+        let wide = json!({"rows": [{"cells": [{"text": "Jan"}]}]});
+        assert_eq!(table_lines(&expected, &wide)[0], "expected:");
+    }
+
+    #[test]
+    fn cells_named_by_their_place_are_told_by_their_path() {
+        let expected = json!({"tables": {"0": {"rows": {"1": {"cells": {"1": {"text": "3"}}}}}}});
+        let actual = json!({"tables": [table(&[["Jan", "1"], ["Feb", "2"]])]});
+        let told = lines(&compare(&expected, &actual), &expected, &actual);
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(told[0].contains("tables.0.rows.1.cells.1.text"), "{told:?}");
+    }
 
     #[test]
     fn differences_in_rows_belong_to_their_table() {
