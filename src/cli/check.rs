@@ -25,6 +25,10 @@ use vraagbaak::parse_all_bytes;
 const NO_FIXTURES: &str = "no fixtures in it: each is a folder with the document as input.txt or input.pdf, and beside it \
                            what is expected of it, as expected.json, t1.md or t1.csv";
 
+/// What to do about a document of which nothing is expected.
+const NOTHING_EXPECTED: &str = "nothing is expected of it yet: write expected.json, t1.md or t1.csv beside it, or accept all \
+                                that came out with --bless";
+
 /// Names of fixtures that are shown where a filter fits none.
 const NAMES_SHOWN: usize = 8;
 
@@ -158,7 +162,9 @@ fn write_text(verdicts: &[Verdict]) -> io::Result<()> {
         for violation in &verdict.violations {
             writeln!(out, "    {}", Style::Bad.paint(violation))?;
         }
-        if let Ok(actual) = &verdict.actual {
+        if verdict.actual.is_ok() && verdict.expects_nothing() {
+            writeln!(out, "    {NOTHING_EXPECTED}")?;
+        } else if let Ok(actual) = &verdict.actual {
             for line in diff::lines(&verdict.differences, &verdict.expected, actual) {
                 writeln!(out, "    {line}")?;
             }
