@@ -261,3 +261,20 @@ fn where_there_are_no_fixtures_it_says_what_to_do() {
         ["/a: input.txt and input.pdf: a fixture has one document", "/c: no document: call it input.txt or input.pdf"]
     );
 }
+
+#[cfg(unix)]
+#[test]
+fn where_nothing_is_expected_or_nothing_came_out_it_says_so() {
+    let scratch = fixtures("check-nothing");
+    fs::write(scratch.path("a/expected.json"), "").unwrap();
+    let told = |arguments: &[&str]| stdout(&check(&scratch, &[&["--filter", "a"], arguments].concat())).to_owned();
+    assert!(told(&[]).contains("\n    nothing is expected of it yet: write expected.json, "), "{}", told(&[]));
+    fs::write(scratch.path("a/expected.json"), "\"26\"").unwrap();
+    assert!(told(&[]).contains("expected.json:1: no document: its fields stand in braces"), "{}", told(&[]));
+    fs::write(scratch.path("a/expected.json"), r#"{"number": 26}"#).unwrap();
+    for none in ["[]", "null"] {
+        let told = told(&["--program", &format!("echo '{none}'")]);
+        assert!(told.contains("no document came out\nmeta 0.000"), "{told}");
+    }
+    assert!(told(&["--program", "echo '[{\"number\": 26}]'"]).starts_with("✓ a\n"));
+}
