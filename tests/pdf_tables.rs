@@ -224,3 +224,79 @@ fn bold_rows_on_top_are_the_header() {
     assert_eq!(table.columns[1].header, ["Bedrag"]);
     assert_eq!(table.rows.len(), 2);
 }
+
+#[test]
+fn a_ruled_row_of_units_is_of_the_header() {
+    let columns = [75.0, 175.0, 275.0];
+    let mut page = rows(700.0, &columns, &[&["Gemeente", "2019", "2020"], &["", "(1.000)", "(1.000)"]]);
+    page += &rows(660.0, &columns, &[&["Gent", "12", "14"], &["Aalst", "9", "8"]]);
+    for y in [712.0, 692.0, 672.0, 652.0, 632.0] {
+        page += &line(70.0, y, 370.0, y);
+    }
+    for x in [70.0, 170.0, 270.0, 370.0] {
+        page += &line(x, 712.0, x, 632.0);
+    }
+    let table = Extractor::new().tables(&pdf(&[&page])).unwrap().remove(0);
+    assert_eq!(table.columns[1].header, ["2019", "(1.000)"]);
+    assert_eq!(table.rows.len(), 2);
+}
+
+/// The captions and rows of all tables.
+fn tables_of(page: &str) -> Vec<(Option<String>, Vec<String>)> {
+    let tables = Extractor::new().tables(&pdf(&[page])).unwrap();
+    let row = |cells: &[vraagbaak::Cell]| cells.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join(" | ");
+    tables
+        .iter()
+        .map(|table| (table.caption.clone(), table.rows.iter().map(|found| row(&found.cells)).collect()))
+        .collect()
+}
+
+const LEFT: [&[&str]; 4] = [&["Gemeente", "Aantal"], &["Gent", "12"], &["Aalst", "9"], &["Ronse", "4"]];
+const RIGHT: [&[&str]; 4] = [&["Provincie", "2019"], &["Antwerpen", "310"], &["Limburg", "120"], &["Totaal", "430"]];
+
+#[test]
+fn tables_side_by_side_with_a_title_each_are_several() {
+    let tables = rows(680.0, &[60.0, 160.0], &LEFT) + &rows(680.0, &[230.0, 330.0], &RIGHT);
+    let tables = tables + &rows(680.0, &[400.0, 500.0], &LEFT);
+    let titles = at(60.0, 700.0, "Tabel 1: vragen") + &at(230.0, 700.0, "Tabel 2: klachten");
+    let found = tables_of(&(tables + &titles + &at(400.0, 700.0, "Tabel 3: beroepen")));
+    let captions: Vec<Option<&str>> = found.iter().map(|(caption, _)| caption.as_deref()).collect();
+    assert_eq!(captions, [Some("Tabel 1: vragen"), Some("Tabel 2: klachten"), Some("Tabel 3: beroepen")]);
+    assert_eq!(found[1].1, ["Antwerpen | 310", "Limburg | 120", "Totaal | 430"]);
+    assert_eq!(found[2].1, ["Gent | 12", "Aalst | 9", "Ronse | 4"]);
+}
+
+#[test]
+fn tables_side_by_side_are_two_where_names_or_rows_tell() {
+    let again = rows(700.0, &[60.0, 160.0], &LEFT) + &rows(700.0, &[320.0, 420.0], &LEFT);
+    let lower = rows(700.0, &[60.0, 160.0], &LEFT) + &rows(691.0, &[320.0, 420.0], &RIGHT);
+    for page in [again, lower] {
+        let found = tables_of(&page);
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert_eq!(found[0].1, ["Gent | 12", "Aalst | 9", "Ronse | 4"]);
+    }
+}
+
+#[test]
+fn labels_in_the_midst_of_a_table_do_not_part_it() {
+    let wide: [&[&str]; 4] = [
+        &["Provincie", "Totaal", "Gemeente", "Aantal"],
+        &["Antwerpen", "12", "Mechelen", "5"],
+        &["", "", "Turnhout", "7"],
+        &["Limburg", "9", "Hasselt", "9"],
+    ];
+    let found = tables_of(&rows(700.0, &[60.0, 130.0, 320.0, 420.0], &wide));
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].1[2], "Limburg | 9 | Hasselt | 9");
+    let spanned: [&[&str]; 5] = [
+        &["", "2019", "", "2020", ""],
+        &["Gemeente", "Aantal", "Bedrag", "Aantal", "Bedrag"],
+        &["Gent", "12", "300", "14", "310"],
+        &["Aalst", "9", "200", "8", "190"],
+        &["Ronse", "4", "100", "3", "90"],
+    ];
+    assert_eq!(tables_of(&rows(700.0, &[60.0, 160.0, 220.0, 380.0, 440.0], &spanned)).len(), 1);
+    // A rule under both is one table's, whatever the names.
+    let folded = rows(700.0, &[60.0, 160.0], &LEFT) + &rows(700.0, &[320.0, 420.0], &LEFT);
+    assert_eq!(tables_of(&(folded + &line(55.0, 695.0, 480.0, 695.0))).len(), 1);
+}

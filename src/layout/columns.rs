@@ -90,37 +90,45 @@ fn flush(run: &mut Vec<Row>, gutter: f32, rules: &[(bool, Rect)], ordered: &mut 
     let rows = std::mem::take(run);
     if !is_two_columns(&rows, gutter, rules) {
         ordered.extend(rows);
-        return;
+    } else {
+        let (left, right) = part(rows, gutter);
+        ordered.extend(left);
+        ordered.extend(right);
     }
-    let mut right_rows = Vec::with_capacity(rows.len());
+}
+
+/// What stands left of a gutter, and what stands right of it.
+pub(super) fn part(rows: Vec<Row>, gutter: f32) -> (Vec<Row>, Vec<Row>) {
     let ends = |side: fn(f32, f32) -> bool| {
         let pieces = rows.iter().flat_map(|row| &row.pieces).filter(|piece| side(piece.x.middle(), gutter));
         pieces.map(|piece| piece.x.end).fold(0.0, f32::max)
     };
     let (left_edge, right_edge) = (ends(|x, gutter| x < gutter), ends(|x, gutter| x >= gutter));
+    let (mut left_rows, mut right_rows) = (Vec::with_capacity(rows.len()), Vec::with_capacity(rows.len()));
     for row in rows {
         let (left, right): (Vec<Piece>, Vec<Piece>) = row.pieces.into_iter().partition(|p| p.x.middle() < gutter);
         if !left.is_empty() {
-            ordered.push(Row { baseline: row.baseline, pieces: left, edge: left_edge });
+            left_rows.push(Row { baseline: row.baseline, pieces: left, edge: left_edge });
         }
         if !right.is_empty() {
             right_rows.push(Row { baseline: row.baseline, pieces: right, edge: right_edge });
         }
     }
-    ordered.append(&mut right_rows);
+    (left_rows, right_rows)
 }
 
 fn is_two_columns(rows: &[Row], gutter: f32, rules: &[(bool, Rect)]) -> bool {
     let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return false };
     let y = Interval::new(first.baseline - first.size(), last.baseline);
-    let ruled = rules.iter().any(|(horizontal, area)| {
-        *horizontal
-            && area.x.start < gutter
-            && area.x.end > gutter
-            && area.y.middle() > y.start
-            && area.y.middle() < y.end
-    });
+    let ruled = lies_over(rules.iter().filter(|(horizontal, _)| *horizontal).map(|(_, area)| area), gutter, y);
     !ruled && is_prose(rows, |piece| piece.x.middle() < gutter) && is_prose(rows, |piece| piece.x.middle() >= gutter)
+}
+
+/// Whether one of these areas lies over a gutter, within a height.
+pub(super) fn lies_over<'a>(mut areas: impl Iterator<Item = &'a Rect>, gutter: f32, y: Interval) -> bool {
+    areas.any(|area| {
+        area.x.start < gutter && area.x.end > gutter && area.y.middle() > y.start && area.y.middle() < y.end
+    })
 }
 
 /// Whether the pieces on one side of the gutter read as prose.

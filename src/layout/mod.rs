@@ -11,6 +11,8 @@
 //! ```
 
 #[cfg(feature = "pdf")]
+mod abreast;
+#[cfg(feature = "pdf")]
 mod columns;
 #[cfg(feature = "pdf")]
 pub(crate) mod drawn;

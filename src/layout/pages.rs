@@ -11,6 +11,7 @@
 //! In het regeerakkoord is          blank_before 1
 //! ```
 
+use super::abreast::one_after_another;
 use super::columns::in_reading_order;
 use super::glyphs::{Direction, PageContent};
 use super::rows::{Row, pieces_to_rows};
@@ -61,7 +62,8 @@ fn push_page(page: PageContent, layout: &mut Layout) {
     let page = upright(page);
     let number = layout.pages.len() as u32;
     let rows = pieces_to_rows(glyphs_to_pieces(&page, Direction::Right));
-    let mut lines: Vec<PlacedRow> = in_reading_order(rows, &page.rules)
+    let drawn: Vec<Rect> = page.rules.iter().map(|(_, area)| *area).chain(page.shades.iter().copied()).collect();
+    let mut lines: Vec<PlacedRow> = one_after_another(in_reading_order(rows, &page.rules), &drawn)
         .into_iter()
         .map(|row| PlacedRow { row, direction: Direction::Right, slant: Slant::NONE })
         .collect();

@@ -93,6 +93,19 @@ pub(super) fn has_open_bracket(text: &str) -> bool {
     text.rfind('(').is_some_and(|open| !text[open..].contains(')'))
 }
 
+/// Whether a text is one pair of brackets with what stands in it: `(1.000)`, `(x 1.000 euro)`.
+pub(super) fn is_bracketed(text: &str) -> bool {
+    text.starts_with('(') && text.find(')') == Some(text.len() - 1)
+}
+
+/// Whether a text in brackets is a unit: words, or a power of a thousand. `(12)` is an amount below zero.
+pub(super) fn is_unit(text: &str) -> bool {
+    let digits = || text.bytes().filter(u8::is_ascii_digit);
+    let thousands = digits().next() == Some(b'1') && digits().count() % 3 == 1 && digits().skip(1).all(|b| b == b'0');
+    is_bracketed(text)
+        && (text.contains(char::is_alphabetic) || digits().next().is_none() || thousands && text.len() > 3)
+}
+
 /// Whether digits are what a number in groups of three lacks at its end: `35.647.00` and `0`, in a column too narrow.
 pub(super) fn completes_number(text: &str, rest: &str) -> bool {
     const GROUP: usize = 3;

@@ -10,6 +10,7 @@
 //! 1e   Heusden-Zolder 3550      2 746       3550 has no value, 2746 has
 //! ```
 
+use super::cells::{is_bracketed, is_unit};
 use super::checks;
 use super::number::{self, CellKind, Grouping, Typed};
 use super::words;
@@ -84,7 +85,8 @@ fn take_title(grid: &mut Grid) -> Option<GridCell> {
 
 /// How many of the first rows are headers: rows without figures, years and dates aside, above rows that have some.
 fn infer_header_rows(rows: &[Vec<GridCell>]) -> usize {
-    let first_body = (0..).zip(rows).position(|(index, row)| !is_header_row(row) || index > 0 && tells(row));
+    let heads = |index: usize, row: &[GridCell]| is_header_row(row) || gives_units(rows, index);
+    let first_body = (0..).zip(rows).position(|(index, row)| !heads(index, row) || index > 0 && tells(row));
     match first_body {
         Some(body) => body,
         // Words alone throughout: the first row names the columns.
@@ -111,6 +113,16 @@ fn is_header_row(row: &[GridCell]) -> bool {
     let year = |text: &str| number::is_year(text.trim_end_matches(['*', '°', '†', '‡', '¹', '²', '³']));
     let names = |text: &&str| year(text) || words(text) && !is_foreign_figure(text);
     cells.iter().all(names) || counts_up(&cells)
+}
+
+/// Whether a row gives the columns' units or numbers, all in brackets: below their names, its label none or theirs; or
+/// units alone, as names.
+fn gives_units(rows: &[Vec<GridCell>], index: usize) -> bool {
+    let label = |index: usize| rows.get(index).and_then(|row| row.first()).map_or("", |cell| cell.text.as_str());
+    let below = index.checked_sub(1).is_some_and(|above| label(index).is_empty() || label(index) == label(above));
+    let cells = rows.get(index).map_or(&[] as &[GridCell], Vec::as_slice).iter().skip(1);
+    let mut texts = cells.map(|cell| cell.text.as_str()).filter(|text| !text.is_empty()).peekable();
+    texts.peek().is_some() && texts.all(|text| is_unit(text) || below && is_bracketed(text)) && (below || index == 0)
 }
 
 /// An amount in another notation than ours: `$ 1,234.5`, `(£12)`, `8,917,205`.

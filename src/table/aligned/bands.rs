@@ -13,6 +13,7 @@
 use super::chunks::{Chunk, Row};
 use crate::geometry::Interval;
 use crate::layout::{Layout, Word};
+use crate::table::cells::is_bracketed;
 
 /// The columns of a table, from left to right, apart from one another; and how many figures end each of its rows, where
 /// they are counted from the right.
@@ -191,7 +192,9 @@ impl Bands {
     fn part(&self, layout: &Layout, chunk: Chunk, names: bool) -> Vec<Chunk> {
         let over: Vec<&Interval> = self.0.iter().filter(|band| band.overlap(chunk.x) > 0.0).collect();
         let words = words_of(layout, &chunk);
-        if over.len() < 2 || words.len() < over.len() {
+        let text = layout.slice(chunk.bytes.clone());
+        // One pair of brackets is of one piece: `(x 1.000 euro)` under several names.
+        if over.len() < 2 || words.len() < over.len() || is_bracketed(text) {
             return vec![chunk];
         }
         let mut parts = Vec::with_capacity(over.len());

@@ -19,14 +19,15 @@ use super::spacing::TIGHTER;
 use super::spans;
 use crate::geometry::Interval;
 use crate::layout::Layout;
+use crate::table::cells::is_unit;
 
 /// Lines of a table's head, at most.
 const MOST_HEADER_LINES: usize = 6;
 
 /// The names of columns in the lines above the first figures, wherever the figures stand: in each line the chunks over
 /// one another are of one column, where they are as many as there are columns.
-pub(super) fn name_columns(lines: &mut [Line<'_>], bands: &Bands) {
-    let body = lines.iter().position(Line::has_amount).unwrap_or(0).min(MOST_HEADER_LINES);
+pub(super) fn name_columns(layout: &Layout, lines: &mut [Line<'_>], bands: &Bands) {
+    let body = first_amounts(layout, lines);
     let Some(lines) = lines.get_mut(..body) else { return };
     let Some((names, first)) = names_of(lines, bands) else { return };
     let stub_end = names.first().map_or(0.0, |name| name.start);
@@ -82,9 +83,21 @@ fn in_order(names: &[Interval], first: usize, bands: &Bands) -> bool {
     stub && names.iter().enumerate().all(fits)
 }
 
+/// The first line with amounts of its own, near enough for all above it to be a header; 0 where there is none. A line
+/// that stands in brackets all along (`(1.000)  (2)`) gives units and numbers of columns: below their names, or above
+/// rows that have none.
+fn first_amounts(layout: &Layout, lines: &[Line<'_>]) -> usize {
+    let units = |line: &Line<'_>| line.names(layout).all(is_unit);
+    let gives_units = |at: usize, line: &Line<'_>| {
+        line.is_bracketed(layout) && (at > 0 && !line.has_label() || at == 0 && units(line))
+    };
+    let own = |(at, line): (usize, &Line<'_>)| line.has_amount() && !gives_units(at, line);
+    lines.iter().enumerate().position(own).unwrap_or(0).min(MOST_HEADER_LINES)
+}
+
 /// How many of the first lines are the header: no amounts, and some column but the first named.
 pub(super) fn header_length(layout: &Layout, lines: &[Line<'_>]) -> usize {
-    let body = lines.iter().position(Line::has_amount).unwrap_or(0).min(MOST_HEADER_LINES);
+    let body = first_amounts(layout, lines);
     // Years under a stub's name need no second line: a line of as many words as columns below them is a row.
     let years = lines.first().filter(|line| line.names_years(layout)).map(|line| line.columns.len());
     let row = |line: &Line<'_>| line.has_label() && Some(line.columns.len()) == years;

@@ -10,7 +10,7 @@
 use super::chunks::{Chunk, Row};
 use super::figures::is_year;
 use crate::layout::Layout;
-use crate::table::cells::{cell_of, completes_number, has_open_bracket, is_figure};
+use crate::table::cells::{cell_of, completes_number, has_open_bracket, is_bracketed, is_figure};
 use crate::table::words::is_link_word;
 use std::ops::Range;
 
@@ -120,6 +120,11 @@ impl Line<'_> {
     /// Whether it names the stub and years alone.
     pub(super) fn names_years(&self, layout: &Layout) -> bool {
         self.has_label() && self.has_values() && self.names(layout).all(is_year)
+    }
+
+    /// Whether all that stands behind its label stands in brackets.
+    pub(super) fn is_bracketed(&self, layout: &Layout) -> bool {
+        self.has_values() && self.names(layout).all(is_bracketed)
     }
 
     /// Whether it has amounts in two columns or more, each below an amount of the row: no cell holds two.

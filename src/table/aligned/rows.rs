@@ -33,7 +33,7 @@ const MOST_LABEL_LINES: usize = 6;
 pub(super) fn read_rows(layout: &Layout, zone: &Zone, bands: &Bands) -> (Vec<TableRow>, Vec<TableRow>) {
     let strips = strip_edges(layout, zone);
     let mut lines = zone_to_lines(zone, bands, &strips);
-    header::name_columns(&mut lines, bands);
+    header::name_columns(layout, &mut lines, bands);
     let head = header_length(layout, &lines);
     let told = |body: &[Line<'_>]| strips_are_rows(body) || tight_gap(layout, body).is_some();
     if !lines.get(head..).is_none_or(told)

@@ -99,6 +99,30 @@ februari                 2.846,5        2.150,6
 }
 
 #[test]
+fn units_and_numbers_in_brackets_are_of_the_header() {
+    for (head, names) in [
+        ("Gemeente          2019      2020\n                (1,000)   (1,000)\n", "Gemeente|2019 (1,000)|2020 (1,000)"),
+        (
+            "Schooljaar   2018-2019 2019-2020\n                   (1)       (2)\n",
+            "Schooljaar|2018-2019 (1)|2019-2020 (2)",
+        ),
+        ("Gemeente       (1.000)    (in %)\n", "Gemeente|(1.000)|(in %)"),
+        ("Gemeente          2019      2020\n                   (x 1 000 euro)\n", "Gemeente|2019 (x 1 000 euro)|2020"),
+    ] {
+        let text = format!("\n{head}Gent                12        14\nAalst                9         8\n");
+        let layout = text_to_layout(text.clone());
+        assert_eq!(find(&layout, 0..layout.lines.len())[0].header_rows, Some(1), "{text}");
+        assert_eq!(tables(&text), [[names, "Gent|12|14", "Aalst|9|8"]]);
+    }
+    // Amounts below zero are none.
+    let text =
+        "\nWinst              (12)      (14)\nVerlies              9         8\nSaldo                1         2\n";
+    let layout = text_to_layout(text.to_owned());
+    assert_eq!(find(&layout, 0..layout.lines.len())[0].rows.len(), 3);
+    assert_ne!(find(&layout, 0..layout.lines.len())[0].header_rows, Some(1));
+}
+
+#[test]
 fn words_below_years_are_a_row() {
     let text = "
 Museum                              2017       2018

@@ -123,6 +123,9 @@ impl Open {
         if turned {
             self.close(layout, zones);
             self.fresh = true;
+        } else if layout.is_placed() && self.lowest().is_some_and(|lowest| row.foot < lowest - row.em) {
+            // What is read next stands beside what was read before.
+            self.close(layout, zones);
         }
         let rest = self.rows.is_empty() && self.fresh && row.chunks.len() > 1 && goes_small(layout, &row);
         if rest {
@@ -156,6 +159,11 @@ impl Open {
         } else {
             self.loose.push(row);
         }
+    }
+
+    /// How far down its last line stands.
+    fn lowest(&self) -> Option<f32> {
+        self.loose.last().or(self.rows.last()).map(|row| row.foot)
     }
 
     fn last(&self) -> Option<usize> {
