@@ -67,11 +67,31 @@ fn table_of(path: &str) -> Option<&str> {
 pub(super) fn value_line(difference: &Difference) -> String {
     match (&difference.expected, &difference.actual) {
         (Value::String(expected), Value::String(actual)) => words::line(expected, actual),
+        (Value::Array(expected), Value::Array(actual)) => list_line(expected, actual),
         (expected, actual) => {
             let (expected, actual) = (shortened(&expected.to_string(), VALUE), shortened(&actual.to_string(), VALUE));
             format!("{} → {}", Style::Good.paint(&expected), Style::Bad.paint(&actual))
         }
     }
+}
+
+/// What a list lost and what it has too much; of what both have, that it is there.
+fn list_line(expected: &[Value], actual: &[Value]) -> String {
+    let same = |a: usize, b: usize| usize::from(compare(&expected[a], &actual[b]).is_empty());
+    let pairs = align::pairs(expected.len(), actual.len(), same);
+    let shown = |value: Option<usize>, list: &[Value]| {
+        value.and_then(|index| list.get(index)).map(|value| shortened(&value.to_string(), VALUE))
+    };
+    let mut parts: Vec<String> = Vec::new();
+    for (lost, added) in align::steps(&pairs, expected.len(), actual.len()) {
+        parts.push(match (shown(lost, expected), shown(added, actual)) {
+            (Some(_), Some(_)) => "…".to_owned(),
+            (Some(lost), None) => Style::Good.paint(&format!("[-{lost}-]")),
+            (None, added) => Style::Bad.paint(&format!("{{+{}+}}", added.unwrap_or_default())),
+        });
+    }
+    parts.dedup_by(|one, other| one == "…" && other == "…");
+    parts.join(" ")
 }
 
 /// One grid where both have as many columns, row beside row; else the two grids.
@@ -196,6 +216,16 @@ mod tests {
         assert!(table_lines(&expected, &actual)[1].contains("Jan → Mei"));
         let wide = json!({"rows": [{"cells": [{"text": "Jan"}]}]});
         assert_eq!(table_lines(&expected, &wide)[0], "expected:");
+    }
+
+    #[test]
+    fn of_lists_only_what_differs_is_told() {
+        let (expected, actual) =
+            (json!([{"row": 1}, {"row": 2}, {"row": 3}]), json!([{"row": 1, "span": 0}, {"row": 4}]));
+        let list = |list: &Value| list.as_array().cloned().unwrap();
+        let told = list_line(&list(&expected), &list(&actual));
+        let told = anstream::adapter::strip_str(&told).to_string();
+        assert_eq!(told, r#"… [-{"row":2}-] [-{"row":3}-] {+{"row":4}+}"#);
     }
 
     #[test]
