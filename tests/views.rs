@@ -26,6 +26,19 @@ fn views_of_a_pdf_are_written_where_they_are_asked_for() {
 }
 
 #[test]
+fn the_heads_of_a_written_question_in_a_text_are_no_tables() {
+    let text = "SCHRIFTELIJKE VRAAG\nnr. 5\nvan JAN JANSSEN\ndatum: 5 mei 2020\nWachtlijsten - Cijfers\n\
+                1. Hoeveel dossiers waren er per gemeente?\nPIET PIETERS\nVLAAMS MINISTER VAN WERK\nANTWOORD\n\
+                op vraag nr. 5 van 5 mei 2020\nvan JAN JANSSEN\n1. De tabel toont de cijfers.\nGemeente 2018 2019\n\
+                Gent 12 14\nAalst 9 8\nTotaal 21 22\n";
+    let tables = vraagbaak::Extractor::new().tables(text.as_bytes()).unwrap();
+    let rows: Vec<&str> = tables.iter().flat_map(|table| &table.rows).map(|row| row.cells[0].text.as_str()).collect();
+    assert_eq!((tables.len(), rows), (1, vec!["Gent", "Aalst", "Totaal"]));
+    let bulletin = text.repeat(2).replacen("nr. 5", "nr. 6", 1);
+    assert_eq!(vraagbaak::Extractor::new().tables(bulletin.as_bytes()).unwrap().len(), 2);
+}
+
+#[test]
 #[cfg(feature = "second-opinion")]
 fn the_second_engine_reads_alone_and_gives_its_opinion() {
     let pdf = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/0421-energiescans-pdf/input.pdf");

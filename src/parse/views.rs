@@ -17,8 +17,10 @@ use crate::layout::paragraphs::{Addresses, Measure, Piece, bullet, join};
 use crate::layout::{Layout, Role, furniture};
 use crate::model::{Format, Table};
 use crate::source;
+use crate::structure;
 use crate::table::{self, GridCell, drawn};
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 impl Extractor {
     /// Reads the tables of any PDF or text, whatever the document. Their answers are left open.
@@ -27,8 +29,12 @@ impl Extractor {
     /// Where the bytes are no readable PDF or text, or pass a limit.
     pub fn tables(&self, bytes: &[u8]) -> Result<Vec<Table>, Error> {
         let layout = self.any_layout(bytes)?;
-        let found = table::find(&layout, 0..layout.lines.len(), &[], &self.limits);
-        let mut tables: Vec<Table> = found.into_iter().map(|found| found.table).collect();
+        let stretches = if layout.is_placed() { Vec::new() } else { without_heads(&layout) };
+        let find = |(lines, labels): (Range<usize>, Vec<usize>)| table::find(&layout, lines, &labels, &self.limits);
+        let mut tables: Vec<Table> = match stretches.is_empty() {
+            true => find((0..layout.lines.len(), Vec::new())).into_iter().map(|found| found.table).collect(),
+            false => stretches.into_iter().flat_map(find).map(|found| found.table).collect(),
+        };
         for (index, table) in tables.iter_mut().enumerate() {
             table.id = format!("t{}", index + 1);
             if !self.checks {
@@ -112,6 +118,18 @@ impl Extractor {
     fn pdf_layout(&self, _: &[u8]) -> Result<Layout, Error> {
         Err(Error::NotPdf { reason: "this build reads no PDF".to_owned() })
     }
+}
+
+/// The lines of the written questions of a text without their heads, which in a text look like rows of names and numbers,
+/// and with each stretch the lines that begin answers; none where a stretch of the text is no written question.
+fn without_heads(layout: &Layout) -> Vec<(Range<usize>, Vec<usize>)> {
+    let opened: Result<Vec<_>, _> =
+        structure::split(layout).into_iter().map(|lines| structure::open(layout, lines)).collect();
+    let stretches = |opened: &structure::Opened| {
+        let [question, reply] = opened.lines_without_heads();
+        [(question, Vec::new()), (reply, opened.label_lines(layout))]
+    };
+    opened.iter().flatten().flat_map(stretches).collect()
 }
 
 /// The share of the margin that a line fills, at least, for the next to go on with its paragraph: heads of letters are

@@ -135,6 +135,13 @@ impl Opened {
         self.parsed.reply_lines.clone()
     }
 
+    /// The lines of the question and of its reply without their heads.
+    pub(crate) fn lines_without_heads(&self) -> [Range<usize>; 2] {
+        let end = self.reply.as_ref().map_or(self.body.len(), |reply| reply.lines.start);
+        let ceiling = self.body.get(end).copied().unwrap_or(self.lines.end);
+        [line_range(self.body.get(self.head.end..end).unwrap_or(&[]), ceiling), self.reply_lines()]
+    }
+
     /// The lines of the reply that surely begin an answer (`2.`, `Vraag 2`): no table reaches over them.
     pub(crate) fn label_lines(&self, layout: &Layout) -> Vec<usize> {
         answer::label_lines(&self.context(layout), &slots(self.answered(), self.lines.start, &[]), &self.parsed)
