@@ -140,6 +140,11 @@ struct Tally {
 }
 
 impl Tally {
+    /// At how many ends of sheets it stands: heads or feet, whichever are more.
+    fn ends(&self) -> usize {
+        self.heads.max(self.feet)
+    }
+
     fn take(&mut self, layout: &Layout, line: usize, sheet: usize) {
         let first = *self.first.get_or_insert(line);
         if self.sheets == 0 || self.sheet != sheet {
@@ -172,10 +177,12 @@ fn mark_running(layout: &mut Layout, sheets: &[Sheet]) {
     let tallies = tally(layout, sheets);
     let pages = layout.lines.last().map_or(0, |line| line.page as usize + 1);
     let running = |layout: &Layout, line: usize| {
+        if tallies.is_empty() {
+            return false;
+        }
         let Some(tally) = tallies.get(&likeness(layout.line_text(line))) else { return false };
-        let ends = tally.heads.max(tally.feet);
-        let often = ends >= 2 && tally.sheets >= 2 && (pages < 2 || ends as f32 >= RUNNING_SHARE * pages as f32);
-        often
+        let ends = tally.ends();
+        (pages < 2 || ends as f32 >= RUNNING_SHARE * pages as f32)
             && tally.all <= tally.heads + tally.feet
             && tally.heading_figures < ends
             && !tally.figures
@@ -207,6 +214,7 @@ fn inward(sheet: &Sheet) -> [Option<usize>; RUNNING_DEPTH] {
     [0, 1, 2].map(|depth| sheet.get(depth).copied())
 }
 
+/// How often the lines stand where that stand at several ends of sheets.
 fn tally(layout: &Layout, sheets: &[Sheet]) -> HashMap<u64, Tally> {
     let mut tallies: HashMap<u64, Tally> = HashMap::new();
     for (index, sheet) in sheets.iter().enumerate() {
@@ -221,6 +229,10 @@ fn tally(layout: &Layout, sheets: &[Sheet]) -> HashMap<u64, Tally> {
             tally.feet += 1;
             tally.take(layout, *line, index);
         }
+    }
+    tallies.retain(|_, tally| tally.ends() >= 2 && tally.sheets >= 2);
+    if tallies.is_empty() {
+        return tallies;
     }
     for line in sheets.iter().flatten() {
         if let Some(tally) = tallies.get_mut(&likeness(layout.line_text(*line))) {

@@ -21,7 +21,11 @@ pub(crate) fn text_to_layout(text: String) -> Layout {
     while start < bytes.len() {
         let end = memchr_line_end(bytes, start);
         let before = layout.words.len() as u32;
-        push_words(&text, start, end, &mut layout.words);
+        let line = &text[start..end];
+        match line.is_ascii() {
+            true => push_words(line.bytes().map(char::from).enumerate(), line, start, &mut layout.words),
+            false => push_words(line.char_indices(), line, start, &mut layout.words),
+        }
         if layout.words.len() as u32 > before {
             let words = before..layout.words.len() as u32;
             let (first, last) = (layout.words[words.start as usize], layout.words[words.end as usize - 1]);
@@ -61,15 +65,14 @@ fn memchr_line_end(bytes: &[u8], start: usize) -> usize {
     bytes[start..].iter().position(|b| matches!(b, b'\n' | b'\r' | b'\x0c')).map_or(bytes.len(), |p| start + p)
 }
 
-fn push_words(text: &str, start: usize, end: usize, words: &mut Vec<Word>) {
+/// Adds the words of a line that begins at byte `start`, from its characters.
+fn push_words(characters: impl Iterator<Item = (usize, char)>, line: &str, start: usize, words: &mut Vec<Word>) {
     let mut column = 0_u32;
     let mut open: Option<(usize, u32)> = None;
     let mut previous = ' ';
-    let line = &text[start..end];
-    let mut characters = line.char_indices().peekable();
-    while let Some((offset, character)) = characters.next() {
-        let next = characters.peek().map(|&(_, c)| c);
-        let space = is_space(character) && !(is_no_break(character) && joins(previous, next));
+    for (offset, character) in characters {
+        let next = || line.get(offset + character.len_utf8()..)?.chars().next();
+        let space = is_space(character) && !(is_no_break(character) && joins(previous, next()));
         if space {
             if let Some((from, x)) = open.take() {
                 words.push(word(start + from, start + offset, x, column));
@@ -84,7 +87,7 @@ fn push_words(text: &str, start: usize, end: usize, words: &mut Vec<Word>) {
         previous = character;
     }
     if let Some((from, x)) = open {
-        words.push(word(start + from, end, x, column));
+        words.push(word(start + from, start + line.len(), x, column));
     }
 }
 

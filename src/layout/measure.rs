@@ -157,22 +157,40 @@ fn space_width(layout: &Layout) -> f32 {
 /// The width of a text in the proportional type of office documents, in widths of a small `e`. Runs of spaces that
 /// lay out columns count in full.
 fn text_width(text: &str) -> f32 {
-    let mut spaces = 0_u32;
+    let mut before = 'x';
     let mut width = 0.0;
     for c in text.chars() {
-        spaces = if c == ' ' { spaces + 1 } else { 0 };
-        width += match c {
-            ' ' if spaces > 1 => 1.0,
-            'i' | 'j' | 'l' | '.' | ',' | ';' | ':' | '\'' | '|' | '!' | '’' | '‘' | 'I' => 0.45,
-            ' ' | 'f' | 't' | '(' | ')' | '[' | ']' | '-' | '/' | '"' => 0.55,
-            'r' => 0.65,
-            'm' | 'M' | 'W' | '%' | '@' | '…' => 1.6,
-            'w' => 1.4,
-            'A'..='Z' => 1.22,
-            _ => 1.0,
+        width += match ASCII_WIDTHS.get(c as usize) {
+            Some(_) if c == ' ' && before == ' ' => 1.0,
+            Some(width) => *width,
+            None => letter_width(c),
         };
+        before = c;
     }
     width
+}
+
+/// [`letter_width`] of the letters that nearly every text is made of.
+const ASCII_WIDTHS: [f32; 128] = {
+    let mut widths = [0.0; 128];
+    let mut code = 0;
+    while code < widths.len() {
+        widths[code] = letter_width(code as u8 as char);
+        code += 1;
+    }
+    widths
+};
+
+const fn letter_width(letter: char) -> f32 {
+    match letter {
+        'i' | 'j' | 'l' | '.' | ',' | ';' | ':' | '\'' | '|' | '!' | '’' | '‘' | 'I' => 0.45,
+        ' ' | 'f' | 't' | '(' | ')' | '[' | ']' | '-' | '/' | '"' => 0.55,
+        'r' => 0.65,
+        'm' | 'M' | 'W' | '%' | '@' | '…' => 1.6,
+        'w' => 1.4,
+        'A'..='Z' => 1.22,
+        _ => 1.0,
+    }
 }
 
 /// The margin that most full lines keep: the width that one line in ten passes.

@@ -127,6 +127,8 @@ fn decimal(line: &str) -> Option<Label> {
 
 /// `1-3.`, `1.-2.`, `1. en 2.`, `1 tot 3.`, `1, 2 en 4.`; the last number has its stop, or the line ends there.
 fn several(line: &str) -> Option<Label> {
+    let (behind, _) = small(line).ok()?;
+    joined(behind).ok()?;
     let (rest, numbers) = number_list(line).ok()?;
     let (rest, stopped) = stop(rest);
     // `2. en 3.In 2015`: the space is lost.
@@ -140,14 +142,13 @@ fn several(line: &str) -> Option<Label> {
 
 fn single(line: &str) -> Option<Label> {
     let (rest, number) = small(line).ok()?;
-    let numbers = vec![number];
     // `2a)` is label 2 with part a.
     if rest.starts_with(|c: char| c.is_ascii_lowercase()) {
         let part = letter_label(rest)?;
         return (part.len <= rest.len()).then(|| Label {
             family: Family::Number,
             style: Style::Paren,
-            numbers,
+            numbers: vec![number],
             len: line.len() - rest.len(),
         });
     }
@@ -165,7 +166,7 @@ fn single(line: &str) -> Option<Label> {
     let text = &line[len..];
     let own_part = decimal(text).is_some_and(|part| part.family == Family::Decimal(number));
     let in_prose = style == Style::Bare && !text.is_empty() && !text.starts_with(char::is_uppercase) && !own_part;
-    (!in_prose).then_some(Label { family: Family::Number, style, numbers, len })
+    (!in_prose).then(|| Label { family: Family::Number, style, numbers: vec![number], len })
 }
 
 /// `(1)`, `(a)`, `(ii)`.
@@ -208,15 +209,19 @@ fn letters(text: &str) -> Option<(Family, Vec<u32>)> {
 
 /// A Roman number up to 39 in letters of one case.
 fn roman_number(text: &str) -> Option<u32> {
-    let lower = text.to_ascii_lowercase();
-    let one_case = text == lower || text.bytes().all(|b| b.is_ascii_uppercase());
-    (1..40).find(|number| one_case && roman_name(*number) == lower)
+    let one_case = !text.bytes().any(|b| b.is_ascii_uppercase()) || text.bytes().all(|b| b.is_ascii_uppercase());
+    let tens = text.bytes().take(3).take_while(|b| matches!(b, b'x' | b'X')).count();
+    let units = text.get(tens..).filter(|_| one_case)?;
+    let unit = ROMAN_UNITS.iter().position(|unit| unit.eq_ignore_ascii_case(units))?;
+    let number = tens as u32 * 10 + unit as u32;
+    (1..40).contains(&number).then_some(number)
 }
 
+const ROMAN_UNITS: [&str; 10] = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
+
 fn roman_name(number: u32) -> String {
-    const UNITS: [&str; 10] = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
     let tens = "x".repeat((number / 10).min(4) as usize);
-    format!("{tens}{}", UNITS[(number % 10) as usize])
+    format!("{tens}{}", ROMAN_UNITS[(number % 10) as usize])
 }
 
 /// `Vraag 1`, `Vragen 1 en 2:`, `Antwoord op vraag 2:`, `Derde vraag:`; prose goes on behind a bare number (`Vraag 1 en 2
@@ -233,7 +238,7 @@ fn worded_label(line: &str) -> Option<Label> {
 pub(super) fn number_list(input: &str) -> IResult<&str, Vec<u32>> {
     let (mut rest, first) = small(input)?;
     let mut numbers = vec![first];
-    while let Ok((after, (range, next))) = preceded(opt(one_of(".)°")), (joiner, small)).parse(rest) {
+    while let Ok((after, (range, next))) = joined(rest) {
         let last = numbers.last().copied().unwrap_or(0);
         if next <= last || next - last > LONGEST_RANGE || next > HIGHEST {
             break;
@@ -245,6 +250,11 @@ pub(super) fn number_list(input: &str) -> IResult<&str, Vec<u32>> {
         rest = after;
     }
     Ok((rest, numbers))
+}
+
+/// The next number of a list, and whether a range leads to it.
+fn joined(rest: &str) -> IResult<&str, (bool, u32)> {
+    preceded(opt(one_of(".)°")), (joiner, small)).parse(rest)
 }
 
 /// What stands between two numbers of a list; true for a range.

@@ -110,9 +110,9 @@ pub(super) fn answer_line(text: &str) -> Option<(Kind, &str)> {
 }
 
 fn spaced_out(text: &str) -> Option<(Kind, &str)> {
-    let letters: String = text.split_whitespace().collect();
-    let spaced = text.split_whitespace().all(|word| word.chars().count() == 1);
-    (spaced && letters == "ANTWOORD").then_some((Kind::Answer, ""))
+    let mut letters = "ANTWOORD".split_inclusive(char::is_alphabetic);
+    let spaced = text.split_whitespace().all(|word| letters.next() == Some(word));
+    (spaced && letters.next().is_none()).then_some((Kind::Answer, ""))
 }
 
 fn read_reply_head(context: &Context<'_>, body: &[usize], at: usize) -> ReplyHead {

@@ -221,17 +221,16 @@ pub(super) fn span_of(context: &Context<'_>, ranges: impl Iterator<Item = Range<
 }
 
 /// A stretch of the text without the footnote marks in it.
-fn unmarked(context: &Context<'_>, range: Range<usize>) -> Vec<Range<usize>> {
+fn unmarked(context: &Context<'_>, range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
     let marks = &context.layout.marks;
     let first = marks.partition_point(|mark| mark.end <= range.start);
-    let mut kept = Vec::with_capacity(1);
+    let inside = marks.iter().skip(first).take_while(move |mark| mark.start < range.end).cloned();
     let mut start = range.start;
-    for mark in marks.iter().skip(first).take_while(|mark| mark.start < range.end) {
-        kept.push(start..mark.start.max(start));
+    inside.chain(std::iter::once(range.end..range.end)).map(move |mark| {
+        let kept = start..mark.start.max(start);
         start = mark.end;
-    }
-    kept.push(start..range.end.max(start));
-    kept
+        kept
+    })
 }
 
 fn is_blank(text: &str) -> bool {

@@ -32,6 +32,10 @@ const OPENERS: [&str; 11] =
 
 /// Whether the first words may be a label's: nearly no line of prose passes, and no other is read further.
 fn opens_in_words(line: &str) -> bool {
+    // The letters that those words begin with.
+    if !line.bytes().next().is_some_and(|first| b"vadspetzno".contains(&first.to_ascii_lowercase())) {
+        return false;
+    }
     let is = |words: &[&str], word: &str| words.iter().any(|known| known.eq_ignore_ascii_case(word));
     for word in line.split_whitespace().take(4) {
         let word = word.trim_end_matches(|c: char| !c.is_alphabetic());

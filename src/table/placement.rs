@@ -123,17 +123,27 @@ impl Balance {
 
 /// How many tables a text announces: sentences that name a table or overview and say that it follows.
 fn announcements(text: &str) -> usize {
-    let small = text.to_lowercase();
-    let sentences = small.split_inclusive(['.', ':', '\n', '?']);
-    sentences.map(|sentence| if announces(sentence) { 1 + usize::from(sentence.contains("tabellen")) } else { 0 }).sum()
+    let small = text.to_ascii_lowercase();
+    // Most texts announce nothing, and need no look at each sentence.
+    if !follows(&small) {
+        return 0;
+    }
+    let sentences =
+        small.split_inclusive(['.', ':', '\n', '?']).filter(|sentence| follows(sentence) && names(sentence));
+    sentences.map(|sentence| 1 + usize::from(sentence.contains("tabellen"))).sum()
 }
 
-fn announces(sentence: &str) -> bool {
-    let has = |words: &[&str]| words.iter().any(|word| sentence.contains(word));
-    let names = has(&["tabel", "overzicht", "cijfers", "opdeling", "verdeling", "opsplitsing", "evolutie"]);
-    let follows =
-        has(&["hieronder", "onderstaand", "hierna", "als volgt", "volgende tabel", "volgend overzicht", "navolgend"]);
-    names && follows
+/// Whether a text in small letters names a table.
+fn names(text: &str) -> bool {
+    const NAMES: [&str; 7] = ["tabel", "overzicht", "cijfers", "opdeling", "verdeling", "opsplitsing", "evolutie"];
+    NAMES.iter().any(|word| text.contains(word))
+}
+
+/// Whether a text in small letters says that something follows.
+fn follows(text: &str) -> bool {
+    const FOLLOWS: [&str; 7] =
+        ["hieronder", "onderstaand", "hierna", "als volgt", "volgende tabel", "volgend overzicht", "navolgend"];
+    FOLLOWS.iter().any(|words| text.contains(words))
 }
 
 fn asks_figures(question: &str) -> bool {

@@ -125,13 +125,10 @@ fn drop_repeated_headers(grid: &mut Grid, head: usize) {
     if head == 0 {
         return;
     }
-    let texts = |row: &[GridCell]| row.iter().map(|c| c.text.clone()).collect::<Vec<_>>();
-    let header: Vec<Vec<String>> = grid.rows.iter().take(head).map(|row| texts(row)).collect();
-    let mut index = 0;
-    grid.rows.retain(|row| {
-        index += 1;
-        index <= head || !header.contains(&texts(row))
-    });
+    let mut body = grid.rows.split_off(head.min(grid.rows.len()));
+    let same = |a: &[GridCell], b: &[GridCell]| a.iter().map(|cell| &cell.text).eq(b.iter().map(|cell| &cell.text));
+    body.retain(|row| !grid.rows.iter().any(|header| same(header, row)));
+    grid.rows.append(&mut body);
 }
 
 #[cfg(test)]

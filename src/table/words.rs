@@ -3,29 +3,47 @@
 //! They are the terms of Dutch tables, not of a document; the sums then prove or refute them (see `checks`).
 
 /// The letters of a label's first word, small, without marks: `TOTAAL:` is `totaal`.
-fn stem(label: &str) -> String {
+fn stem(label: &str) -> impl Iterator<Item = char> + Clone {
     let word = label.split_whitespace().next().unwrap_or("");
-    word.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect()
+    word.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase)
+}
+
+fn is_any(stem: impl Iterator<Item = char> + Clone, words: &[&str]) -> bool {
+    words.iter().any(|word| stem.clone().eq(word.chars()))
+}
+
+/// The first letter of a label's first word, small: most labels are told apart by it, without a copy.
+fn initial(label: &str) -> Option<char> {
+    let word = label.split_whitespace().next()?;
+    word.chars().find(|c| c.is_alphabetic()).map(|c| c.to_ascii_lowercase())
 }
 
 /// Whether a label names a sum of all rows or columns: `Totaal`, `TOTAAL jan-sep`, `Algemeen totaal`, `Som`, `Samen`.
 pub(crate) fn is_total(label: &str) -> bool {
-    // Most labels are told apart by their first letter and how their first word ends, without a copy.
-    let initial = label.trim_start().chars().find(|c| c.is_alphabetic()).map_or(' ', |c| c.to_ascii_lowercase());
-    if !matches!(initial, 't' | 's' | 'a' | 'g' | 'v') && !ends_as_total(label) {
+    if !matches!(initial(label), Some('t' | 's' | 'a' | 'g' | 'v')) && !ends_as_total(label) {
         return false;
     }
     let first = stem(label);
-    match first.as_str() {
-        "samen" => label.split_whitespace().count() == 1,
-        "total" | "totalen" | "som" | "tot" | "totaalaantal" | "totaalbedrag" => true,
-        // `Totaal`, and of what: `Eindtotaal`, `Jaartotaal`; not of a part.
-        _ if first.ends_with("totaal") => !is_part_total(&first),
-        "algemeen" | "globaal" | "vlaams" | "groot" | "grand" => {
-            label.split_whitespace().nth(1).is_some_and(|second| matches!(stem(second).as_str(), "totaal" | "total"))
+    let total = |second: &str| is_any(stem(second), &["totaal", "total"]);
+    if is_any(first.clone(), &["total", "totalen", "som", "tot", "totaalaantal", "totaalbedrag"]) {
+        return true;
+    }
+    // `Totaal`, and of what: `Eindtotaal`, `Jaartotaal`; not of a part.
+    if ends_with(first.clone(), "totaal") {
+        return !is_part_total(first);
+    }
+    match first.clone().next() {
+        Some('s') => is_any(first, &["samen"]) && label.split_whitespace().count() == 1,
+        Some('a' | 'g' | 'v') if is_any(first.clone(), &["algemeen", "globaal", "vlaams", "groot", "grand"]) => {
+            label.split_whitespace().nth(1).is_some_and(total)
         }
         _ => false,
     }
+}
+
+fn ends_with(stem: impl Iterator<Item = char> + Clone, end: &str) -> bool {
+    let before = stem.clone().count().checked_sub(end.len());
+    before.is_some_and(|before| stem.skip(before).eq(end.chars()))
 }
 
 fn ends_as_total(label: &str) -> bool {
@@ -34,8 +52,8 @@ fn ends_as_total(label: &str) -> bool {
     end.is_some_and(|end| end.eq_ignore_ascii_case("totaal"))
 }
 
-fn is_part_total(stem: &str) -> bool {
-    matches!(stem, "subtotaal" | "subtotal" | "tussentotaal" | "deeltotaal")
+fn is_part_total(stem: impl Iterator<Item = char> + Clone) -> bool {
+    is_any(stem, &["subtotaal", "subtotal", "tussentotaal", "deeltotaal"])
 }
 
 /// Whether a label is a total and nothing else: `Totaal`, `TOTAAL 2020`, `Algemeen totaal`.
@@ -46,19 +64,29 @@ pub(crate) fn is_plain_total(label: &str) -> bool {
 
 /// Whether a label names a sum of some rows.
 pub(crate) fn is_subtotal(label: &str) -> bool {
+    if !matches!(initial(label), Some('s' | 't' | 'd')) {
+        return false;
+    }
     let first = stem(label);
-    is_part_total(&first) || first == "sub" && label.split_whitespace().nth(1).is_some_and(is_total)
+    is_part_total(first.clone()) || is_any(first, &["sub"]) && label.split_whitespace().nth(1).is_some_and(is_total)
 }
 
 /// Whether a label names a mean: `Gemiddelde`, `Gem/maand`, `Gem.`.
 pub(crate) fn is_mean(label: &str) -> bool {
+    if initial(label) != Some('g') {
+        return false;
+    }
     let first = stem(label);
-    first.starts_with("gemiddeld") || label.split(['/', '.', ' ']).next().is_some_and(|w| w.eq_ignore_ascii_case("gem"))
+    first.take("gemiddeld".len()).eq("gemiddeld".chars())
+        || label.split(['/', '.', ' ']).next().is_some_and(|w| w.eq_ignore_ascii_case("gem"))
 }
 
 /// Whether a row with this label may stand behind a grand total: a mean, another total, a part of it.
 pub(crate) fn is_closing_row(label: &str) -> bool {
-    is_mean(label) || is_total(label) || is_subtotal(label) || stem(label) == "waarvan"
+    is_mean(label)
+        || is_total(label)
+        || is_subtotal(label)
+        || initial(label) == Some('w') && is_any(stem(label), &["waarvan"])
 }
 
 /// Words that a label does not end with, unless it goes on: the articles, conjunctions and prepositions of Dutch, and

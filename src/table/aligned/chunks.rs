@@ -180,6 +180,19 @@ impl Row {
     }
 }
 
+/// Whether a line may be more than one chunk from its margin on: nearly no line of a text that keeps no columns is.
+pub(super) fn may_part(layout: &Layout, index: usize) -> bool {
+    let words = layout.line_words(index);
+    let leader = |word: &Word| layout.word_text(word).bytes().all(|byte| byte == b'.');
+    let mut end = 0.0;
+    layout.is_placed()
+        || words.iter().any(|word| {
+            let gap = word.x.start - end;
+            end = word.x.end;
+            gap >= TEXT_GAP || leader(word)
+        })
+}
+
 /// The chunks of a line; none for a line without words.
 pub(crate) fn line_to_row(layout: &Layout, index: usize) -> Option<Row> {
     let line = layout.lines.get(index)?;

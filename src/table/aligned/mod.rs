@@ -81,6 +81,9 @@ struct Part {
 pub(crate) fn find(layout: &Layout, lines: Range<usize>) -> Vec<Grid> {
     let lines = lines.start..lines.end.min(layout.lines.len());
     let mut grids = Vec::new();
+    if !lines.clone().any(|line| chunks::may_part(layout, line)) {
+        return grids;
+    }
     let mut open: Option<Part> = None;
     let mut heads: Option<Zone> = None;
     for zone in find_zones(layout, lines.clone()) {

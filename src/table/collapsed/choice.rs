@@ -35,8 +35,11 @@ pub(super) fn settle(layout: &Layout, rows: &mut [DraftRow], columns: usize) -> 
     let closing: Vec<bool> = rows.iter().map(|row| closes(layout, row)).collect();
     let plans = (0..=most.min(MOST_EXTRA)).map(|extra| plan(layout, rows, &closing, columns, extra));
     let Some(best) = plans.min_by(|a, b| a.cost.total_cmp(&b.cost)) else { return 0.0 };
-    for ((row, closes), costs) in rows.iter_mut().zip(closing).zip(best.readings) {
-        order(layout, row, costs, if closes { 0 } else { best.extra });
+    let mut costs = best.readings.as_slice();
+    for (row, closes) in rows.iter_mut().zip(closing) {
+        let (own, others) = costs.split_at(row.readings.len().min(costs.len()));
+        order(layout, row, own, if closes { 0 } else { best.extra });
+        costs = others;
     }
     best.cost
 }
@@ -47,46 +50,47 @@ const UNLIKELY: f32 = 3.2;
 
 /// Keeps the plausible readings, whatever the sizes of their numbers, and puts the likeliest first; the unlikely ones
 /// are kept apart.
-fn order(layout: &Layout, row: &mut DraftRow, costs: Vec<f32>, extra: usize) {
-    let own: Vec<f32> = row_costs(layout, row, extra);
-    let dearest = own.iter().copied().fold(f32::INFINITY, f32::min) + PLAUSIBLE;
-    let readings = std::mem::take(&mut row.readings).into_iter().zip(own).zip(costs);
-    for ((reading, own), cost) in readings.filter(|((_, own), _)| *own <= dearest + UNLIKELY) {
-        if own > dearest && reading.extra == extra {
-            continue;
+fn order(layout: &Layout, row: &mut DraftRow, costs: &[f32], extra: usize) {
+    let dearest = row_costs(layout, row, extra).fold(f32::INFINITY, f32::min) + PLAUSIBLE;
+    let DraftRow { tokens, readings, unlikely, .. } = row;
+    let mut costs = costs.iter();
+    readings.retain_mut(|reading| {
+        let own = own_cost(layout, tokens, reading, extra);
+        reading.cost = costs.next().copied().unwrap_or(own);
+        if own > dearest && own <= dearest + UNLIKELY && reading.extra != extra {
+            unlikely.push(reading.clone());
         }
-        let kept = if own <= dearest { &mut row.readings } else { &mut row.unlikely };
-        kept.push(Reading { cost, ..reading });
-    }
-    row.readings.sort_by(|a, b| a.cost.total_cmp(&b.cost));
+        own <= dearest
+    });
+    readings.sort_by(|a, b| a.cost.total_cmp(&b.cost));
 }
 
 /// What the readings cost where labels end in `extra` figures.
 struct Plan {
     extra: usize,
     cost: f32,
-    /// For each row the cost of each of its readings.
-    readings: Vec<Vec<f32>>,
+    /// The cost of each reading, row after row.
+    readings: Vec<f32>,
 }
 
 fn plan(layout: &Layout, rows: &[DraftRow], closing: &[bool], columns: usize, extra: usize) -> Plan {
     // A total's label is one word, whatever the others are.
     let extras = || closing.iter().map(|closes| if *closes { 0 } else { extra });
-    let mut readings: Vec<Vec<f32>> =
-        rows.iter().zip(extras()).map(|(row, extra)| row_costs(layout, row, extra)).collect();
+    let own = rows.iter().zip(extras()).flat_map(|(row, extra)| row_costs(layout, row, extra));
+    let mut readings: Vec<f32> = Vec::with_capacity(rows.iter().map(|row| row.readings.len()).sum());
+    readings.extend(own);
     let picked = picks(rows, &readings);
     let middles = habits::middles(&picked, columns);
-    for (row, costs) in rows.iter().zip(&mut readings).filter(|(row, _)| row.readings.len() > 1) {
-        for (reading, cost) in row.readings.iter().zip(costs) {
-            *cost += SIZE_WEIGHT * habits::distance(reading, &middles);
-        }
+    let all = rows.iter().flat_map(|row| row.readings.iter().map(|reading| (row.readings.len(), reading)));
+    for ((_, reading), cost) in all.zip(&mut readings).filter(|((count, _), _)| *count > 1) {
+        *cost += SIZE_WEIGHT * habits::distance(reading, &middles);
     }
     let picked = picks(rows, &readings);
     let figures = |row: &&DraftRow| row.figures < row.tokens.len();
     let unread = rows.iter().filter(figures).filter(|row| row.readings.is_empty()).count();
     let own = rows.iter().zip(&picked).zip(extras());
     let structure: f32 =
-        own.filter_map(|((row, reading), extra)| Some(own_cost(layout, row, (*reading)?, extra))).sum();
+        own.filter_map(|((row, reading), extra)| Some(own_cost(layout, &row.tokens, (*reading)?, extra))).sum();
     let labels = ending_cost(rows, &picked, extra) + same_labels(layout, rows, closing, &picked);
     let columns_alike = habits::spread(&picked, columns)
         + habits::year_columns(&picked, columns)
@@ -94,14 +98,14 @@ fn plan(layout: &Layout, rows: &[DraftRow], closing: &[bool], columns: usize, ex
     Plan { extra, cost: unread as f32 * UNREADABLE + structure + labels + columns_alike, readings }
 }
 
-fn row_costs(layout: &Layout, row: &DraftRow, extra: usize) -> Vec<f32> {
-    row.readings.iter().map(|reading| own_cost(layout, row, reading, extra)).collect()
+fn row_costs(layout: &Layout, row: &DraftRow, extra: usize) -> impl Iterator<Item = f32> {
+    row.readings.iter().map(move |reading| own_cost(layout, &row.tokens, reading, extra))
 }
 
 /// What a reading costs where the labels of such rows end in `extra` figures. `55+` and `81-82` are as good as figures.
-fn own_cost(layout: &Layout, row: &DraftRow, reading: &Reading, extra: usize) -> f32 {
+fn own_cost(layout: &Layout, tokens: &[Token], reading: &Reading, extra: usize) -> f32 {
     let numbered = || {
-        let last = reading.label.checked_sub(1).and_then(|at| row.tokens.get(at));
+        let last = reading.label.checked_sub(1).and_then(|at| tokens.get(at));
         last.is_some_and(|last| {
             last.class == Class::Text && last.text(layout).starts_with(|c: char| c.is_ascii_digit())
         })
@@ -115,11 +119,12 @@ fn closes(layout: &Layout, row: &DraftRow) -> bool {
     words::is_closing_row(row.label(layout))
 }
 
-fn picks<'a>(rows: &'a [DraftRow], costs: &[Vec<f32>]) -> Vec<Option<&'a Reading>> {
-    let cheapest = |row: &'a DraftRow, costs: &Vec<f32>| {
-        row.readings.iter().zip(costs).min_by(|a, b| a.1.total_cmp(b.1)).map(|(reading, _)| reading)
+fn picks<'a>(rows: &'a [DraftRow], costs: &[f32]) -> Vec<Option<&'a Reading>> {
+    let mut costs = costs.iter();
+    let cheapest = |row: &'a DraftRow| {
+        row.readings.iter().zip(costs.by_ref()).min_by(|a, b| a.1.total_cmp(b.1)).map(|(reading, _)| reading)
     };
-    rows.iter().zip(costs).map(|(row, costs)| cheapest(row, costs)).collect()
+    rows.iter().map(cheapest).collect()
 }
 
 /// What it costs once that labels end in figures; less where these are years.

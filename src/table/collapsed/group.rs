@@ -261,17 +261,19 @@ impl<'a> Lines<'a> {
             unlikely: Vec::new(),
             chosen: 0,
         };
-        let mut figures: Vec<Token> = Vec::new();
+        let count = self.pieces.get(start..end).unwrap_or(&[]).iter().map(|piece| piece.tokens.len()).sum();
+        row.tokens.reserve_exact(count);
+        let mut figures: Vec<&[Token]> = Vec::new();
         for line in start..end {
             let Some(piece) = self.pieces.get(line) else { continue };
             let labels = heads || group.figures.is_none_or(|first| line < first);
             let (words, cells) = piece.tokens.split_at(if labels { piece.tokens.len() } else { piece.figures });
             row.tokens.extend_from_slice(words);
-            figures.extend_from_slice(cells);
+            figures.push(cells);
             row.trail.extend_from_slice(&piece.trail);
         }
         row.figures = row.tokens.len();
-        row.tokens.extend(figures);
+        figures.into_iter().for_each(|cells| row.tokens.extend_from_slice(cells));
         row
     }
 
@@ -323,6 +325,10 @@ impl<'a> Lines<'a> {
 /// What the labels of most rows that stand on one line are made of; `None` where that is words alone.
 fn usual_pattern(layout: &Layout, pieces: &[&Piece]) -> Option<Vec<Kind>> {
     let labelled = pieces.iter().filter(|p| !p.is_words() && !p.is_figures());
+    let mixed = |piece: &&Piece| !label::is_words(layout, piece.tokens.iter().take(piece.figures));
+    if !labelled.clone().any(mixed) {
+        return None;
+    }
     let mut counts: HashMap<Vec<Kind>, (usize, usize)> = HashMap::new();
     for (at, piece) in labelled.enumerate() {
         let pattern = label::pattern_of(layout, piece.tokens.iter().take(piece.figures));

@@ -24,9 +24,10 @@ pub(super) fn spread(read: &[Option<&Reading>], columns: usize) -> f32 {
 
 /// The middle of the sizes of each column's numbers.
 pub(super) fn middles(read: &[Option<&Reading>], columns: usize) -> Vec<Option<f32>> {
+    let mut sizes: Vec<f32> = Vec::with_capacity(read.len());
     let middle = |column: usize| {
-        let sizes = read.iter().filter_map(|r| size((*r)?.values.get(column).copied().flatten()?));
-        let mut sizes: Vec<f32> = sizes.collect();
+        sizes.clear();
+        sizes.extend(read.iter().filter_map(|r| size((*r)?.value(column)?)));
         let at = sizes.len() / 2;
         (!sizes.is_empty()).then(|| *sizes.select_nth_unstable_by(at, f32::total_cmp).1)
     };
@@ -39,7 +40,7 @@ pub(super) fn distance(reading: &Reading, middles: &[Option<f32>]) -> f32 {
 }
 
 fn distances(reading: &Reading, middles: &[Option<f32>]) -> impl Iterator<Item = f32> {
-    reading.values.iter().zip(middles).filter_map(|(v, m)| Some((size((*v)?)? - (*m)?).abs()))
+    reading.values().zip(middles).filter_map(|(v, m)| Some((size(v?)? - (*m)?).abs()))
 }
 
 /// The size of a number, in powers of ten, to a thirtieth; nothing has none, and stands in columns of all sizes. The bits of
@@ -75,7 +76,7 @@ const YEAR_COLUMN: f32 = 0.6;
 pub(super) fn year_columns(read: &[Option<&Reading>], columns: usize) -> f32 {
     let is_year = |value: Option<f64>| value.is_some_and(|v| v.fract() == 0.0 && (1900.0..2100.0).contains(&v));
     let rows = || read.iter().flatten();
-    let years = (0..columns).filter(|&c| columns > 1 && rows().all(|r| is_year(r.values.get(c).copied().flatten())));
+    let years = (0..columns).filter(|&c| columns > 1 && rows().all(|r| is_year(r.value(c))));
     years.count() as f32 * YEAR_COLUMN * rows().count() as f32
 }
 
@@ -85,7 +86,7 @@ const JOINABLE: f32 = 0.7;
 
 pub(super) fn joinable_columns(rows: &[DraftRow], read: &[Option<&Reading>], columns: usize) -> f32 {
     let joinable = |row: &DraftRow, reading: &Reading, column: usize| {
-        let cell = |c: usize| reading.cells.get(c).cloned().flatten();
+        let cell = |c: usize| reading.cells.get(c)?.as_ref().map(|cell| &cell.tokens);
         let (Some(left), Some(right)) = (cell(column), cell(column + 1)) else { return None };
         let shape = |at: usize| row.tokens.get(at).and_then(Token::shape);
         let (last, first) = (shape(left.end - 1), shape(right.start));

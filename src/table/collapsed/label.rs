@@ -181,6 +181,11 @@ pub(super) fn pattern_of<'a>(layout: &Layout, label: impl Iterator<Item = &'a To
     pattern
 }
 
+/// Whether a label is one stretch of words, or nothing.
+pub(super) fn is_words<'a>(layout: &Layout, label: impl Iterator<Item = &'a Token>) -> bool {
+    label.enumerate().all(|(at, token)| kind_of(layout, token, at == 0) == Kind::Words)
+}
+
 /// What a token by itself is, as the first of its label or behind it.
 fn kind_of(layout: &Layout, token: &Token, first: bool) -> Kind {
     match token.class {

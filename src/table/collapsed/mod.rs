@@ -124,7 +124,9 @@ fn row_cells(layout: &Layout, row: &DraftRow, label: &[Range<usize>], draft: &Dr
     let cell = |range: Range<usize>| cell_of(layout, row.tokens.get(range).unwrap_or(&[]).iter());
     let mut cells: Vec<GridCell> = label.iter().cloned().map(cell).collect();
     match row.reading() {
-        Some(reading) => cells.extend(reading.cells.iter().map(|c| c.clone().map_or_else(GridCell::default, cell))),
+        Some(reading) => cells.extend(
+            reading.cells.iter().map(|c| c.as_ref().map_or_else(GridCell::default, |c| cell(c.tokens.clone()))),
+        ),
         None if row.has_figures() => cells.push(cell(row.figures..row.tokens.len())),
         None => {}
     }
@@ -135,10 +137,9 @@ fn row_cells(layout: &Layout, row: &DraftRow, label: &[Range<usize>], draft: &Dr
     cells
 }
 
-fn cell_of<'a>(layout: &Layout, tokens: impl Iterator<Item = &'a Token>) -> GridCell {
-    let tokens: Vec<Token> = tokens.cloned().collect();
-    let mut bytes: Vec<Range<usize>> = Vec::new();
-    for token in &tokens {
+fn cell_of<'a>(layout: &Layout, tokens: impl Iterator<Item = &'a Token> + Clone) -> GridCell {
+    let mut bytes: Vec<Range<usize>> = Vec::with_capacity(1);
+    for token in tokens.clone() {
         let range = token.range();
         match bytes.last_mut() {
             Some(last) if last.end <= range.start && layout.slice(last.end..range.start).trim().is_empty() => {
@@ -147,7 +148,7 @@ fn cell_of<'a>(layout: &Layout, tokens: impl Iterator<Item = &'a Token>) -> Grid
             _ => bytes.push(range),
         }
     }
-    GridCell { text: row::cell_text(layout, &tokens), bytes }
+    GridCell { text: row::cell_text(layout, tokens), bytes }
 }
 
 /// The share of tables right in every cell among 150 made by three hands, for those with a header, without one, and what

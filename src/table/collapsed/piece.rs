@@ -112,10 +112,13 @@ impl Piece {
 
     /// Whether its numbers count up behind one and the same word: `Groep 1 Groep 2 Groep 3`.
     fn numbered_alike(&self, layout: &Layout) -> bool {
+        let numbers = self.tokens.iter().filter(|t| t.shape().is_some()).count();
+        if numbers < 2 {
+            return false;
+        }
         let pairs = self.tokens.windows(2).filter(|pair| pair[1].shape().is_some());
         let named: Vec<(&str, Option<i64>)> =
             pairs.map(|pair| (pair[0].text(layout), pair[1].text(layout).parse().ok())).collect();
-        let numbers = self.tokens.iter().filter(|t| t.shape().is_some()).count();
         let alike = |pair: &[(&str, Option<i64>)]| pair[0].0 == pair[1].0 && pair[0].1.map(|n| n + 1) == pair[1].1;
         named.len() > 1 && named.len() == numbers && named.windows(2).all(alike)
     }

@@ -14,6 +14,7 @@ use crate::layout::Layout;
 use crate::table::number::{self, CellKind};
 use crate::table::words;
 use std::ops::Range;
+use std::rc::Rc;
 
 /// How thousands are written in this table, which tells whether a space may stand inside a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,12 +34,31 @@ pub(super) struct Reading {
     pub label: usize,
     /// How many of them are figures that the label could do without: `1` in `Fase 1`.
     pub extra: usize,
-    /// For each column its tokens; `None` for an empty cell.
-    pub cells: Vec<Option<Range<usize>>>,
-    /// The numbers of the cells.
-    pub values: Vec<Option<f64>>,
+    /// For each column its cell; `None` for an empty one.
+    pub cells: Rc<[Option<Cell>]>,
     /// How unlikely it is by itself.
     pub cost: f32,
+}
+
+impl Reading {
+    /// The number in a column.
+    pub(super) fn value(&self, column: usize) -> Option<f64> {
+        self.cells.get(column)?.as_ref()?.value
+    }
+
+    /// The numbers of the columns.
+    pub(super) fn values(&self) -> impl Iterator<Item = Option<f64>> {
+        self.cells.iter().map(|cell| cell.as_ref().and_then(|cell| cell.value))
+    }
+}
+
+/// A cell of figures as read.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Cell {
+    /// Its tokens among those of the row.
+    pub tokens: Range<usize>,
+    /// The number that they say.
+    pub value: Option<f64>,
 }
 
 /// A row with its readings.
@@ -169,25 +189,25 @@ fn readings(
     let has_label = row.figures > 0;
     let first = row.figures.max(usize::from(row.tokens.len() > columns));
     let sums = columns > 1 && has_label && words::is_total(row.label(layout));
-    let mut found = Vec::new();
-    let mut numbers = Numbers::default();
+    let (mut ways, mut found) = (Vec::new(), Vec::new());
+    let mut numbers = Numbers { known: Vec::with_capacity(row.tokens.len()) };
     for label in (first..row.tokens.len()).take(LABEL_ENDS) {
         let (extra, cost) = (label - first, label_cost(row, label) + unfinished(layout, row, label));
-        let mut ways = ways(row, (label, extra), columns, style, counts, cost);
+        push_ways(row, (label, extra), columns, style, counts, cost, &mut ways);
         if sums {
             let unsummed = cost + UNSUMMED - FIRST_EMPTY_CELL - EMPTY_CELL;
-            ways.extend(self::ways(row, (label, extra), columns - 1, style, counts, unsummed).into_iter().map(|way| {
-                Way {
-                    cost: way.cost + empty_cost(columns, way.cells.len()) - empty_cost(columns - 1, way.cells.len()),
-                    ..way
-                }
-            }));
+            let known = ways.len();
+            push_ways(row, (label, extra), columns - 1, style, counts, unsummed, &mut ways);
+            for way in &mut ways[known..] {
+                let cells = way.cells.len();
+                way.cost = way.cost + empty_cost(columns, cells) - empty_cost(columns - 1, cells);
+            }
         }
-        place_likely(layout, row, &mut numbers, ways, columns, &mut found);
+        place_likely(layout, row, &mut numbers, &mut ways, columns, &mut found);
     }
     if first > 0 && !has_label {
-        let ways = ways(row, (0, 0), columns, style, counts, unlabelled);
-        place_likely(layout, row, &mut numbers, ways, columns, &mut found);
+        push_ways(row, (0, 0), columns, style, counts, unlabelled, &mut ways);
+        place_likely(layout, row, &mut numbers, &mut ways, columns, &mut found);
     }
     found.sort_by(|a, b| a.cost.total_cmp(&b.cost));
     found
@@ -201,36 +221,37 @@ struct Way {
     cost: f32,
 }
 
-/// The ways to read what is behind a label as `most` cells or fewer.
-fn ways(
+/// Adds the ways to read what is behind a label as `most` cells or fewer.
+fn push_ways(
     row: &DraftRow,
     (label, extra): (usize, usize),
     most: usize,
     style: Style,
     counts: &[Option<(usize, usize)>],
     cost: f32,
-) -> Vec<Way> {
-    let parses = parses(&row.tokens, label, most, style, counts).into_iter();
-    parses
-        .map(|(cells, parsed)| Way { label, extra, cost: cost + parsed + empty_cost(most, cells.len()), cells })
-        .collect()
+    ways: &mut Vec<Way>,
+) {
+    parses(&row.tokens, label, most, style, counts, |cells, parsed| {
+        ways.push(Way { label, extra, cost: cost + parsed + empty_cost(most, cells.len()), cells });
+    });
 }
 
-/// Reads the numbers of the likely ways only: that is what costs time.
+/// Reads the numbers of the likely ways only, for that is what costs time, and empties the list.
 fn place_likely(
     layout: &Layout,
     row: &DraftRow,
     numbers: &mut Numbers,
-    mut ways: Vec<Way>,
+    ways: &mut Vec<Way>,
     columns: usize,
     found: &mut Vec<Reading>,
 ) {
     ways.sort_by(|a, b| a.cost.total_cmp(&b.cost));
     let dearest = ways.first().map_or(0.0, |best| best.cost + PLAUSIBLE);
     let most = found.len() + MOST_READINGS;
-    for way in ways.into_iter().take_while(|way| way.cost <= dearest) {
-        place(layout, row, numbers, &way, columns, found);
+    for way in ways.iter().take_while(|way| way.cost <= dearest) {
+        place(layout, row, numbers, way, columns, found);
     }
+    ways.clear();
     found.truncate(most);
 }
 
@@ -260,7 +281,7 @@ fn unfinished(layout: &Layout, row: &DraftRow, label: usize) -> f32 {
 
 /// A cell on the way through a row: where it ends, and the cell before it.
 struct Step {
-    before: usize,
+    before: u32,
     cell: Range<usize>,
     cost: f32,
 }
@@ -268,75 +289,104 @@ struct Step {
 /// Ways kept to each place in a row.
 const WAYS: usize = 12;
 /// The step before the first.
-const NO_STEP: usize = usize::MAX;
+const NO_STEP: u32 = u32::MAX;
 
-/// The cheapest ways to read the tokens from `start` to the end as cells: as many as there are columns, or fewer where
-/// they cannot be so many. Cost grows with the tokens and columns alone.
+/// The cheapest steps that lead to a place in a row, the cheapest first.
+#[derive(Clone, Copy, Default)]
+struct Cheapest {
+    steps: [u32; WAYS],
+    count: usize,
+}
+
+impl Cheapest {
+    fn steps(&self) -> &[u32] {
+        self.steps.get(..self.count).unwrap_or(&[])
+    }
+
+    /// Takes the last step, if it is among the cheapest.
+    fn take_last(&mut self, all: &[Step]) {
+        let Some((last, cost)) = all.len().checked_sub(1).map(|last| (last, all[last].cost)) else { return };
+        let at = self.steps().partition_point(|step| all[*step as usize].cost <= cost);
+        if at < WAYS {
+            self.count = WAYS.min(self.count + 1);
+            self.steps.copy_within(at..self.count - 1, at + 1);
+            self.steps[at] = last as u32;
+        }
+    }
+}
+
+/// Tells `take` the cheapest ways to read the tokens from `start` to the end as cells: as many as there are columns, or
+/// fewer where they cannot be so many. Cost grows with the tokens and columns alone.
 fn parses(
     tokens: &[Token],
     start: usize,
     columns: usize,
     style: Style,
     counts: &[Option<(usize, usize)>],
-) -> Vec<(Vec<Range<usize>>, f32)> {
+    mut take: impl FnMut(Vec<Range<usize>>, f32),
+) {
     let Some((few, most)) = counts.get(start).copied().flatten().filter(|(few, _)| *few <= columns) else {
-        return Vec::new();
+        return;
     };
     if few == most {
-        return only_parse(tokens, start, counts).into_iter().collect();
+        return only_parse(tokens, start, few, counts).into_iter().for_each(|cells| take(cells, 0.0));
     }
     let wanted = most.min(columns).max(few);
     let mut steps: Vec<Step> = Vec::new();
     // For each token and number of cells before it, the steps that lead there.
-    let mut ways: Vec<Vec<Vec<usize>>> = vec![vec![Vec::new(); wanted + 1]; tokens.len() - start + 1];
-    ways[0][0].push(NO_STEP);
-    let mut ends = Vec::new();
+    let mut ways = vec![Cheapest::default(); (tokens.len() - start + 1) * (wanted + 1)];
+    let place = |at: usize, cells: usize| (at - start) * (wanted + 1) + cells;
+    ways[0] = Cheapest { steps: [NO_STEP; WAYS], count: 1 };
+    let mut ends: Vec<(usize, bool)> = Vec::new();
     for at in start..tokens.len() {
-        token::cell_ends(tokens, at, &mut ends);
+        ends.clear();
+        token::cell_ends(tokens, at, |end, joined| ends.push((end, joined)));
         let could_join = ends.iter().any(|(_, joined)| *joined);
         for cells in 0..wanted {
-            let here = std::mem::take(&mut ways[at - start][cells]);
-            for (before, &(end, joined)) in here.iter().flat_map(|b| ends.iter().map(move |e| (*b, e))) {
+            let here = ways[place(at, cells)];
+            for (&before, &(end, joined)) in here.steps().iter().flat_map(|b| ends.iter().map(move |e| (b, e))) {
                 let reaches = counts.get(end).copied().flatten();
                 if !reaches.is_some_and(|(few, most)| cells + 1 + few <= wanted && cells + 1 + most >= wanted) {
                     continue;
                 }
-                let so_far = steps.get(before).map_or(0.0, |step| step.cost);
+                let so_far = steps.get(before as usize).map_or(0.0, |step| step.cost);
                 let cost = so_far + join_cost(style, joined, could_join && !joined);
                 steps.push(Step { before, cell: at..end, cost });
-                keep_cheapest(&mut ways[end - start][cells + 1], steps.len() - 1, &steps);
+                ways[place(end, cells + 1)].take_last(&steps);
             }
         }
     }
-    let last = ways.pop().and_then(|mut cells| cells.pop()).unwrap_or_default();
-    last.into_iter().filter(|step| *step != NO_STEP).map(|step| (cells_of(&steps, step), steps[step].cost)).collect()
+    let last = ways.pop().unwrap_or_default();
+    for step in last.steps().iter().filter_map(|step| steps.get(*step as usize).map(|_| *step)) {
+        take(cells_of(&steps, step, wanted), steps[step as usize].cost);
+    }
 }
 
 /// The one way to read tokens that make up the same number of cells however they are read: where a space could be left
 /// out or not, the numbers of cells would differ.
-fn only_parse(tokens: &[Token], start: usize, counts: &[Option<(usize, usize)>]) -> Option<(Vec<Range<usize>>, f32)> {
-    let (mut cells, mut ends, mut at) = (Vec::new(), Vec::new(), start);
+fn only_parse(
+    tokens: &[Token],
+    start: usize,
+    count: usize,
+    counts: &[Option<(usize, usize)>],
+) -> Option<Vec<Range<usize>>> {
+    let (mut cells, mut at) = (Vec::with_capacity(count), start);
     while at < tokens.len() {
-        token::cell_ends(tokens, at, &mut ends);
-        let (end, _) = *ends.iter().find(|(end, _)| counts.get(*end).is_some_and(Option::is_some))?;
+        let mut first = None;
+        token::cell_ends(tokens, at, |end, _| {
+            first = first.or_else(|| counts.get(end).copied().flatten().map(|_| end));
+        });
+        let end = first?;
         cells.push(at..end);
         at = end;
     }
-    Some((cells, 0.0))
+    Some(cells)
 }
 
-fn keep_cheapest(ways: &mut Vec<usize>, step: usize, steps: &[Step]) {
-    let at = ways.partition_point(|way| steps[*way].cost <= steps[step].cost);
-    if at < WAYS {
-        ways.insert(at, step);
-        ways.truncate(WAYS);
-    }
-}
-
-fn cells_of(steps: &[Step], last: usize) -> Vec<Range<usize>> {
-    let mut cells = Vec::new();
+fn cells_of(steps: &[Step], last: u32, count: usize) -> Vec<Range<usize>> {
+    let mut cells = Vec::with_capacity(count);
     let mut at = last;
-    while let Some(step) = steps.get(at) {
+    while let Some(step) = steps.get(at as usize) {
         cells.push(step.cell.clone());
         at = step.before;
     }
@@ -360,21 +410,22 @@ fn place(layout: &Layout, row: &DraftRow, numbers: &mut Numbers, way: &Way, colu
     if cells.is_empty() || cells.len() > columns {
         return;
     }
-    let values: Vec<Option<f64>> = cells.iter().map(|cell| numbers.of(layout, &row.tokens, cell.clone())).collect();
+    let mut cell = |tokens: &Range<usize>| {
+        let value = numbers.of(layout, &row.tokens, tokens.clone());
+        Cell { tokens: tokens.clone(), value }
+    };
+    if cells.len() == columns {
+        let cells = cells.iter().map(|tokens| Some(cell(tokens))).collect();
+        found.push(Reading { label: way.label, extra: way.extra, cells, cost: way.cost });
+        return;
+    }
+    let read: Vec<Cell> = cells.iter().map(cell).collect();
     let mut chosen: Vec<usize> = (0..cells.len()).collect();
     loop {
-        let mut reading = Reading {
-            label: way.label,
-            extra: way.extra,
-            cells: vec![None; columns],
-            values: vec![None; columns],
-            cost: way.cost,
-        };
-        for (cell, &column) in chosen.iter().enumerate() {
-            reading.cells[column] = Some(cells[cell].clone());
-            reading.values[column] = values[cell];
-        }
-        found.push(reading);
+        let mut rest = chosen.iter().zip(&read).peekable();
+        let cell_in = |column| rest.next_if(|(chosen, _)| **chosen == column).map(|(_, cell)| cell.clone());
+        let cells = (0..columns).map(cell_in).collect();
+        found.push(Reading { label: way.label, extra: way.extra, cells, cost: way.cost });
         if found.len() >= MOST_READINGS * 2 || !next_choice(&mut chosen, columns) {
             return;
         }
@@ -393,8 +444,8 @@ fn next_choice(chosen: &mut [usize], most: usize) -> bool {
 }
 
 /// The text of tokens that are one cell: words one space apart, wraps undone.
-pub(super) fn cell_text(layout: &Layout, tokens: &[Token]) -> String {
-    let mut text = String::new();
+pub(super) fn cell_text<'a>(layout: &Layout, tokens: impl Iterator<Item = &'a Token> + Clone) -> String {
+    let mut text = String::with_capacity(tokens.clone().map(|token| token.bytes.len() + 1).sum());
     for token in tokens {
         let part = number::plain_spaces(token.text(layout));
         for word in part.split_whitespace() {
@@ -413,7 +464,6 @@ pub(super) fn cell_text(layout: &Layout, tokens: &[Token]) -> String {
 const PLAIN_GROUPS: usize = 5;
 
 /// The numbers of a row's cells, read once each: the ways to read a row share most of them.
-#[derive(Default)]
 struct Numbers {
     known: Vec<(Range<usize>, Option<f64>)>,
 }
@@ -440,6 +490,6 @@ pub(super) fn value_of(layout: &Layout, tokens: &[Token]) -> Option<f64> {
     if tokens.len() <= PLAIN_GROUPS && tokens.iter().all(plain) {
         return Some(tokens.iter().fold(0.0, |value, token| number::digits_value(value, token.text(layout))));
     }
-    let typed = number::type_cell(&cell_text(layout, tokens));
+    let typed = number::type_cell(&cell_text(layout, tokens.iter()));
     typed.value.filter(|_| typed.kind != CellKind::Bound)
 }

@@ -69,9 +69,9 @@ const SUMMED_ROWS: usize = 3;
 /// The last column where it sums its row in most rows.
 fn infer_row_total(rows: &[DraftRow]) -> Option<usize> {
     let read: Vec<&Reading> = rows.iter().filter_map(DraftRow::reading).collect();
-    let last = read.first()?.values.len().checked_sub(1).filter(|last| *last > 1)?;
-    let shown = |reading: &&&Reading| reading.values.iter().filter(|v| v.is_some_and(|v| v != 0.0)).count() > 2;
-    let summed = read.iter().filter(shown).filter(|reading| summing::adds_up(&reading.values, last)).count();
+    let last = read.first()?.cells.len().checked_sub(1).filter(|last| *last > 1)?;
+    let shown = |reading: &&&Reading| reading.values().filter(|v| v.is_some_and(|v| v != 0.0)).count() > 2;
+    let summed = read.iter().filter(shown).filter(|reading| summing::adds_up(&reading.cells, last)).count();
     (summed >= SUMMED_ROWS && summed * 2 >= read.len()).then_some(last)
 }
 
@@ -81,12 +81,12 @@ fn keep_summing(layout: &Layout, row: &mut DraftRow, column: usize, proof: &mut 
         return;
     }
     let mut summing: Vec<Reading> =
-        row.readings.iter().filter(|reading| summing::adds_up(&reading.values, column)).cloned().collect();
+        row.readings.iter().filter(|reading| summing::adds_up(&reading.cells, column)).cloned().collect();
     if summing.is_empty() {
         summing = summing::readings(layout, row, column);
     }
     if summing.is_empty() {
-        summing = row.unlikely.iter().filter(|reading| summing::adds_up(&reading.values, column)).cloned().collect();
+        summing = row.unlikely.iter().filter(|reading| summing::adds_up(&reading.cells, column)).cloned().collect();
     }
     if summing.is_empty() {
         proof.failed += 1;
@@ -124,7 +124,7 @@ fn sums(layout: &Layout, rows: &[DraftRow]) -> Vec<Sum> {
 type Vector = Vec<i64>;
 
 fn scaled(reading: &Reading) -> Vector {
-    reading.values.iter().map(|v| v.map_or(0, |v| (v * SCALE).round() as i64)).collect()
+    reading.values().map(|v| v.map_or(0, |v| (v * SCALE).round() as i64)).collect()
 }
 
 fn settle(rows: &mut [DraftRow], sum: &Sum, most: usize, proof: &mut Proof) {
@@ -171,7 +171,7 @@ const MOST_TARGETS: usize = 8;
 
 /// What the members with one reading add up to, and those with several.
 fn parts(rows: &[DraftRow], sum: &Sum) -> (Vector, Vec<usize>) {
-    let columns = rows[sum.target].readings.first().map_or(0, |r| r.values.len());
+    let columns = rows[sum.target].readings.first().map_or(0, |r| r.cells.len());
     let mut fixed = vec![0_i64; columns];
     let mut open = Vec::new();
     for &member in &sum.members {
@@ -207,7 +207,7 @@ fn meet(
     most: usize,
 ) -> Option<Vec<usize>> {
     let reading = rows[target_row].readings.get(target)?;
-    let mask: Vec<usize> = (0..fixed.len()).filter(|c| reading.values.get(*c).copied().flatten().is_some()).collect();
+    let mask: Vec<usize> = (0..fixed.len()).filter(|c| reading.value(*c).is_some()).collect();
     if mask.is_empty() {
         return None;
     }
@@ -297,18 +297,18 @@ fn improve(rows: &mut [DraftRow], open: &[usize], sum: &Sum, fixed: &Vector) {
 
 fn agreeing(sum: &Vector, target: &Reading) -> usize {
     let wanted = scaled(target);
-    sum.iter().zip(&wanted).zip(&target.values).filter(|((a, b), v)| v.is_some() && a == b).count()
+    sum.iter().zip(&wanted).zip(target.values()).filter(|((a, b), v)| v.is_some() && a == b).count()
 }
 
 fn judge(rows: &[DraftRow], sum: &Sum, proof: &mut Proof) {
     let Some(target) = rows[sum.target].reading() else { return };
-    let mut total = vec![0_i64; target.values.len()];
+    let mut total = vec![0_i64; target.cells.len()];
     for &member in &sum.members {
         if let Some(reading) = rows[member].reading() {
             add(&mut total, &scaled(reading), 1);
         }
     }
-    let printed = target.values.iter().filter(|v| v.is_some()).count();
+    let printed = target.values().flatten().count();
     let held = agreeing(&total, target);
     proof.held += held;
     proof.failed += printed - held;

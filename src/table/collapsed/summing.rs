@@ -8,10 +8,10 @@
 //! Totaal │ 327 │ 165 │ 343 │ 1 415 │ 246 │ 470 │ 427 │ 1 584 │ 289 │ 293 │ 5 559
 //! ```
 
-use super::row::{self, DraftRow, Reading};
+use super::row::{self, Cell, DraftRow, Reading};
 use super::token;
 use crate::layout::Layout;
-use std::ops::Range;
+use std::rc::Rc;
 
 /// Cells looked at in one row: enough for every way to read a row of a dozen columns, a bound for longer ones.
 const MOST_STEPS: usize = 20_000;
@@ -21,7 +21,7 @@ const SAME: f64 = 0.005;
 /// Every reading of the row in which the cells of the other columns add up to that of `total`. The label ends where it
 /// does in one of the readings known.
 pub(super) fn readings(layout: &Layout, row: &DraftRow, total: usize) -> Vec<Reading> {
-    let columns = row.readings.first().map_or(0, |reading| reading.values.len());
+    let columns = row.readings.first().map_or(0, |reading| reading.cells.len());
     let mut found = Vec::new();
     let mut steps = MOST_STEPS;
     let mut known: Vec<usize> = Vec::new();
@@ -31,24 +31,12 @@ pub(super) fn readings(layout: &Layout, row: &DraftRow, total: usize) -> Vec<Rea
             continue;
         }
         known.push(reading.label);
-        let mut search = Search {
-            layout,
-            row,
-            counts: &counts,
-            columns,
-            total,
-            cells: Vec::new(),
-            values: Vec::new(),
-            found: Vec::new(),
-        };
+        let mut search = Search { layout, row, counts: &counts, columns, total, cells: Vec::new(), found: Vec::new() };
         search.from(reading.label, &mut steps);
-        let model = Reading { cells: Vec::new(), values: Vec::new(), ..reading.clone() };
-        found.extend(search.found.into_iter().map(|(cells, values)| Reading { cells, values, ..model.clone() }));
+        found.extend(search.found.into_iter().map(|cells| Reading { cells, ..reading.clone() }));
     }
     found
 }
-
-type Cells = (Vec<Option<Range<usize>>>, Vec<Option<f64>>);
 
 struct Search<'a> {
     layout: &'a Layout,
@@ -56,9 +44,8 @@ struct Search<'a> {
     counts: &'a [Option<(usize, usize)>],
     columns: usize,
     total: usize,
-    cells: Vec<Option<Range<usize>>>,
-    values: Vec<Option<f64>>,
-    found: Vec<Cells>,
+    cells: Vec<Option<Cell>>,
+    found: Vec<Rc<[Option<Cell>]>>,
 }
 
 impl Search<'_> {
@@ -66,14 +53,14 @@ impl Search<'_> {
     fn from(&mut self, at: usize, steps: &mut usize) {
         let left = self.columns - self.cells.len();
         if left == 0 {
-            if at == self.row.tokens.len() && self.adds_up() {
-                self.found.push((self.cells.clone(), self.values.clone()));
+            if at == self.row.tokens.len() && adds_up(&self.cells, self.total) {
+                self.found.push(self.cells.as_slice().into());
             }
             return;
         }
         let mut ends = Vec::new();
-        token::cell_ends(&self.row.tokens, at, &mut ends);
-        for (end, _) in ends {
+        token::cell_ends(&self.row.tokens, at, |end, _| ends.push(end));
+        for end in ends {
             let fits =
                 self.counts.get(end).copied().flatten().is_some_and(|(few, most)| few < left && most + 1 >= left);
             if !fits || *steps == 0 {
@@ -81,21 +68,16 @@ impl Search<'_> {
             }
             *steps -= 1;
             let value = row::value_of(self.layout, self.row.tokens.get(at..end).unwrap_or(&[]));
-            self.cells.push(Some(at..end));
-            self.values.push(value);
+            self.cells.push(Some(Cell { tokens: at..end, value }));
             self.from(end, steps);
             self.cells.pop();
-            self.values.pop();
         }
-    }
-
-    fn adds_up(&self) -> bool {
-        adds_up(&self.values, self.total)
     }
 }
 
 /// Whether the values of the other columns add up to that of `total`.
-pub(super) fn adds_up(values: &[Option<f64>], total: usize) -> bool {
-    let others = values.iter().enumerate().filter(|(column, _)| *column != total).filter_map(|(_, value)| *value);
-    values.get(total).copied().flatten().is_some_and(|total| (others.sum::<f64>() - total).abs() < SAME)
+pub(super) fn adds_up(cells: &[Option<Cell>], total: usize) -> bool {
+    let value = |cell: &Option<Cell>| cell.as_ref().and_then(|cell| cell.value);
+    let others = cells.iter().enumerate().filter(|(column, _)| *column != total).filter_map(|(_, cell)| value(cell));
+    cells.get(total).and_then(value).is_some_and(|total| (others.sum::<f64>() - total).abs() < SAME)
 }

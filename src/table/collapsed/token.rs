@@ -208,28 +208,27 @@ fn number_shape(text: &str) -> Option<Shape> {
     })
 }
 
-/// Where the cell that begins at token `start` may end, each with whether thousands were joined over a space. Ends come
-/// shortest first; none where no cell of figures can begin.
-pub(super) fn cell_ends(tokens: &[Token], start: usize, ends: &mut Vec<(usize, bool)>) {
-    ends.clear();
+/// Tells `take` where the cell that begins at token `start` may end, each with whether thousands were joined over a
+/// space. Ends come shortest first; none where no cell of figures can begin.
+pub(super) fn cell_ends(tokens: &[Token], start: usize, mut take: impl FnMut(usize, bool)) {
     let mut at = start;
     if tokens.get(at).is_some_and(|t| t.class == Class::Lead) {
         at += 1;
     }
     let Some(token) = tokens.get(at) else { return };
     match token.class {
-        Class::Missing | Class::Date if at == start => ends.push((behind(tokens, at + 1, false), false)),
-        Class::Bracketed if at == start => ends.push((behind(tokens, at + 1, false), false)),
+        Class::Missing | Class::Date if at == start => take(behind(tokens, at + 1, false), false),
+        Class::Bracketed if at == start => take(behind(tokens, at + 1, false), false),
         Class::Number(shape) => {
             if !shape.only_tail {
-                push_ends(tokens, at + 1, false, ends);
+                number_ends(tokens, at + 1, false, &mut take);
             }
             let mut open = shape.head;
             let mut next = at + 1;
             while let Some(following) = tokens.get(next).and_then(Token::shape).filter(|s| open && s.tail) {
                 next += 1;
                 open = !following.closed;
-                push_ends(tokens, next, true, ends);
+                number_ends(tokens, next, true, &mut take);
             }
         }
         _ => {}
@@ -237,11 +236,11 @@ pub(super) fn cell_ends(tokens: &[Token], start: usize, ends: &mut Vec<(usize, b
 }
 
 /// A number's end; two where a number in brackets follows, which may be its mark or its share, or a cell.
-fn push_ends(tokens: &[Token], at: usize, joined: bool, ends: &mut Vec<(usize, bool)>) {
+fn number_ends(tokens: &[Token], at: usize, joined: bool, take: &mut impl FnMut(usize, bool)) {
     let end = behind(tokens, at, true);
-    ends.push((end, joined));
+    take(end, joined);
     if tokens.get(end).is_some_and(|t| t.class == Class::Bracketed) {
-        ends.push((end + 1, joined));
+        take(end + 1, joined);
     }
 }
 
@@ -274,15 +273,15 @@ pub(super) fn words_behind(tokens: &[Token]) -> Option<usize> {
 pub(super) fn suffix_counts(tokens: &[Token]) -> Vec<Option<(usize, usize)>> {
     let mut counts: Vec<Option<(usize, usize)>> = vec![None; tokens.len() + 1];
     counts[tokens.len()] = Some((0, 0));
-    let mut ends = Vec::new();
     for at in (0..tokens.len()).rev() {
-        cell_ends(tokens, at, &mut ends);
-        for &(end, _) in &ends {
+        let mut own: Option<(usize, usize)> = None;
+        cell_ends(tokens, at, |end, _| {
             if let Some((few, most)) = counts.get(end).copied().flatten() {
-                let (low, high) = counts[at].unwrap_or((usize::MAX, 0));
-                counts[at] = Some((low.min(few + 1), high.max(most + 1)));
+                let (low, high) = own.unwrap_or((usize::MAX, 0));
+                own = Some((low.min(few + 1), high.max(most + 1)));
             }
-        }
+        });
+        counts[at] = own;
     }
     counts
 }
@@ -295,18 +294,21 @@ pub(super) fn cell_counts(tokens: &[Token], start: usize) -> Option<(usize, usiz
 /// The first token from which all that follow make up cells: the figures at the end of a line. The number of tokens
 /// where the line ends in words.
 pub(super) fn figures_start(tokens: &[Token]) -> usize {
-    let mut reachable = vec![false; tokens.len() + 1];
-    reachable[tokens.len()] = true;
-    let (mut first, mut ends) = (tokens.len(), Vec::new());
-    for at in (0..tokens.len()).rev() {
-        if !tokens[at].is_figure() {
-            break;
-        }
-        cell_ends(tokens, at, &mut ends);
-        reachable[at] = ends.iter().any(|&(end, _)| reachable.get(end) == Some(&true));
-        if reachable[at] {
+    let words = tokens.iter().rposition(|token| !token.is_figure()).map_or(0, |last| last + 1);
+    let figures = tokens.get(words..).unwrap_or(&[]);
+    if figures.is_empty() {
+        return tokens.len();
+    }
+    let mut reachable = vec![false; figures.len() + 1];
+    reachable[figures.len()] = true;
+    let mut first = figures.len();
+    for at in (0..figures.len()).rev() {
+        let mut reaches = false;
+        cell_ends(figures, at, |end, _| reaches |= reachable.get(end) == Some(&true));
+        reachable[at] = reaches;
+        if reaches {
             first = at;
         }
     }
-    first
+    words + first
 }
