@@ -147,31 +147,37 @@ pub(crate) fn is_date(text: &str) -> bool {
     first.is_ascii_digit() && (is_numeric_date(text) || is_month_of_year(text) || is_written_date(text))
 }
 
+/// Bytes of a day or a month in figures at most: `0009/0011/2019`.
+const LONGEST_DATE: usize = 14;
+
 fn is_numeric_date(text: &str) -> bool {
-    ['/', '-', '.'].into_iter().any(|separator| {
-        let mut parts = [0_u32; 3];
-        let mut count = 0;
-        for piece in text.split(separator) {
-            let Some(slot) = parts.get_mut(count) else { return false };
-            // `3.002.000` has groups of three: no day.
-            let Some(number) = all_digits(piece).filter(|_| matches!(piece.len(), 1 | 2 | 4)) else { return false };
-            // `16.3.1` is an article's number: a year has two digits or four.
-            if count == 2 && piece.len() == 1 && separator == '.' {
-                return false;
+    let short =
+        text.len() <= LONGEST_DATE && text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'/' | b'-' | b'.'));
+    short
+        && ['/', '-', '.'].into_iter().any(|separator| {
+            let mut parts = [0_u32; 3];
+            let mut count = 0;
+            for piece in text.split(separator) {
+                let Some(slot) = parts.get_mut(count) else { return false };
+                // `3.002.000` has groups of three: no day.
+                let Some(number) = all_digits(piece).filter(|_| matches!(piece.len(), 1 | 2 | 4)) else { return false };
+                // `16.3.1` is an article's number: a year has two digits or four.
+                if count == 2 && piece.len() == 1 && separator == '.' {
+                    return false;
+                }
+                *slot = number;
+                count += 1;
             }
-            *slot = number;
-            count += 1;
-        }
-        let day_month = |day: u32, month: u32| (1..=31).contains(&day) && (1..=12).contains(&month);
-        count == 3
-            && (day_month(parts[0], parts[1]) && (parts[2] >= 1900 || parts[2] < 100) && parts[2] < 2200
-                || (1900..2200).contains(&parts[0]) && day_month(parts[2], parts[1]))
-    })
+            let day_month = |day: u32, month: u32| (1..=31).contains(&day) && (1..=12).contains(&month);
+            count == 3
+                && (day_month(parts[0], parts[1]) && (parts[2] >= 1900 || parts[2] < 100) && parts[2] < 2200
+                    || (1900..2200).contains(&parts[0]) && day_month(parts[2], parts[1]))
+        })
 }
 
 /// `07/2021`, `7-2021`
 fn is_month_of_year(text: &str) -> bool {
-    let parts = text.split_once(['/', '-']);
+    let parts = if text.len() <= LONGEST_DATE { text.split_once(['/', '-']) } else { None };
     parts.is_some_and(|(month, year)| {
         month.len() <= 2 && all_digits(month).is_some_and(|month| (1..=12).contains(&month)) && is_year(year)
     })
@@ -180,11 +186,11 @@ fn is_month_of_year(text: &str) -> bool {
 /// The months decide nothing about a table's shape: they only keep a day from being read as a number with a unit.
 fn is_written_date(text: &str) -> bool {
     let mut words = text.split_whitespace();
-    let (Some(day), Some(month), year, None) = (words.next(), words.next(), words.next(), words.next()) else {
+    if !words.next().and_then(all_digits).is_some_and(|day| (1..=31).contains(&day)) {
         return false;
-    };
-    let is_day = all_digits(day).is_some_and(|d| (1..=31).contains(&d));
-    is_day && is_month(month) && year.is_none_or(|y| all_digits(y).is_some_and(|y| (1900..2200).contains(&y)))
+    }
+    let (Some(month), year, None) = (words.next(), words.next(), words.next()) else { return false };
+    is_month(month) && year.is_none_or(|y| all_digits(y).is_some_and(|y| (1900..2200).contains(&y)))
 }
 
 /// Whether a word is a Dutch month or its usual abbreviation.
@@ -291,9 +297,8 @@ fn number(input: &str) -> IResult<&str, Typed> {
     let (rest, (whole, grouping)) = alt((grouped, run)).parse(rest)?;
     let (rest, fraction) = opt(alt((comma_fraction, point_fraction))).parse(rest)?;
     not(peek(one_of("0123456789/:-"))).parse(rest)?;
-    let digits: String = whole.chars().filter(char::is_ascii_digit).collect();
     let fraction = fraction.unwrap_or_default();
-    let magnitude: f64 = format!("{digits}.{fraction}0").parse().unwrap_or(f64::NAN);
+    let magnitude = magnitude(whole, fraction);
     let negative = sign.is_some_and(|s| s != '+');
     let typed = Typed {
         value: Some(if negative { -magnitude } else { magnitude }).filter(|v| v.is_finite()),
@@ -302,6 +307,14 @@ fn number(input: &str) -> IResult<&str, Typed> {
         ..Typed::default()
     };
     Ok((rest, typed))
+}
+
+fn magnitude(whole: &str, fraction: &str) -> f64 {
+    if fraction.is_empty() && whole.len() <= EXACT_DIGITS {
+        return whole.split(|c: char| !c.is_ascii_digit()).fold(0.0, digits_value);
+    }
+    let digits: String = whole.chars().filter(char::is_ascii_digit).collect();
+    format!("{digits}.{fraction}0").parse().unwrap_or(f64::NAN)
 }
 
 fn digits(input: &str) -> IResult<&str, &str> {

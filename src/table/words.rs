@@ -5,7 +5,7 @@
 /// The letters of a label's first word, small, without marks: `TOTAAL:` is `totaal`.
 fn stem(label: &str) -> impl Iterator<Item = char> + Clone {
     let word = label.split_whitespace().next().unwrap_or("");
-    word.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase)
+    word.chars().filter(|c| c.is_alphabetic()).map(|c| c.to_ascii_lowercase())
 }
 
 fn is_any(stem: impl Iterator<Item = char> + Clone, words: &[&str]) -> bool {

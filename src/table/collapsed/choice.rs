@@ -33,8 +33,12 @@ const MOST_EXTRA: usize = 2;
 pub(super) fn settle(layout: &Layout, rows: &mut [DraftRow], columns: usize) -> f32 {
     let most = rows.iter().flat_map(|row| &row.readings).map(|reading| reading.extra).max().unwrap_or(0);
     let closing: Vec<bool> = rows.iter().map(|row| closes(layout, row)).collect();
-    let plans = (0..=most.min(MOST_EXTRA)).map(|extra| plan(layout, rows, &closing, columns, extra));
-    let Some(best) = plans.min_by(|a, b| a.cost.total_cmp(&b.cost)) else { return 0.0 };
+    let mut best: Option<Plan> = None;
+    for extra in 0..=most.min(MOST_EXTRA) {
+        let dearest = best.as_ref().map_or(f32::INFINITY, |best| best.cost);
+        best = plan(layout, rows, &closing, (columns, extra), dearest).or(best);
+    }
+    let Some(best) = best else { return 0.0 };
     let mut costs = best.readings.as_slice();
     for (row, closes) in rows.iter_mut().zip(closing) {
         let (own, others) = costs.split_at(row.readings.len().min(costs.len()));
@@ -73,12 +77,24 @@ struct Plan {
     readings: Vec<f32>,
 }
 
-fn plan(layout: &Layout, rows: &[DraftRow], closing: &[bool], columns: usize, extra: usize) -> Plan {
+/// `None` where it costs as much as `dearest` or more. What readings cost by themselves often says so at once.
+fn plan(
+    layout: &Layout,
+    rows: &[DraftRow],
+    closing: &[bool],
+    (columns, extra): (usize, usize),
+    dearest: f32,
+) -> Option<Plan> {
     // A total's label is one word, whatever the others are.
     let extras = || closing.iter().map(|closes| if *closes { 0 } else { extra });
     let own = rows.iter().zip(extras()).flat_map(|(row, extra)| row_costs(layout, row, extra));
     let mut readings: Vec<f32> = Vec::with_capacity(rows.iter().map(|row| row.readings.len()).sum());
     readings.extend(own);
+    let unread = rows.iter().filter(|row| row.has_figures() && row.readings.is_empty()).count();
+    let unread = unread as f32 * UNREADABLE;
+    if unread + least(rows, &readings) >= dearest {
+        return None;
+    }
     let picked = picks(rows, &readings);
     let middles = habits::middles(&picked, columns);
     let all = rows.iter().flat_map(|row| row.readings.iter().map(|reading| (row.readings.len(), reading)));
@@ -86,8 +102,6 @@ fn plan(layout: &Layout, rows: &[DraftRow], closing: &[bool], columns: usize, ex
         *cost += SIZE_WEIGHT * habits::distance(reading, &middles);
     }
     let picked = picks(rows, &readings);
-    let figures = |row: &&DraftRow| row.figures < row.tokens.len();
-    let unread = rows.iter().filter(figures).filter(|row| row.readings.is_empty()).count();
     let own = rows.iter().zip(&picked).zip(extras());
     let structure: f32 =
         own.filter_map(|((row, reading), extra)| Some(own_cost(layout, &row.tokens, (*reading)?, extra))).sum();
@@ -95,7 +109,18 @@ fn plan(layout: &Layout, rows: &[DraftRow], closing: &[bool], columns: usize, ex
     let columns_alike = habits::spread(&picked, columns)
         + habits::year_columns(&picked, columns)
         + habits::joinable_columns(rows, &picked, columns);
-    Plan { extra, cost: unread as f32 * UNREADABLE + structure + labels + columns_alike, readings }
+    let cost = unread + structure + labels + columns_alike;
+    (cost < dearest).then_some(Plan { extra, cost, readings })
+}
+
+/// The sum of the cheapest reading's cost of each row.
+fn least(rows: &[DraftRow], mut costs: &[f32]) -> f32 {
+    let cheapest = |row: &DraftRow| {
+        let (own, others) = costs.split_at(row.readings.len().min(costs.len()));
+        costs = others;
+        own.iter().copied().min_by(f32::total_cmp)
+    };
+    rows.iter().filter_map(cheapest).sum()
 }
 
 fn row_costs(layout: &Layout, row: &DraftRow, extra: usize) -> impl Iterator<Item = f32> {
@@ -145,7 +170,7 @@ fn ending_cost(rows: &[DraftRow], picked: &[Option<&Reading>], extra: usize) -> 
 
 /// What labels cost that the table has already; a heading of words begins the count anew.
 fn same_labels(layout: &Layout, rows: &[DraftRow], closing: &[bool], picked: &[Option<&Reading>]) -> f32 {
-    let mut seen: HashSet<&str> = HashSet::new();
+    let mut seen: HashSet<&str> = HashSet::with_capacity(rows.len());
     let mut same = 0;
     for ((row, closes), reading) in rows.iter().zip(closing).zip(picked) {
         let Some(reading) = reading else {

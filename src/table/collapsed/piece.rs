@@ -116,9 +116,13 @@ impl Piece {
         if numbers < 2 {
             return false;
         }
-        let pairs = self.tokens.windows(2).filter(|pair| pair[1].shape().is_some());
+        let pairs = || self.tokens.windows(2).filter(|pair| pair[1].shape().is_some());
+        let first = pairs().next().map_or("", |pair| pair[0].text(layout));
+        if pairs().any(|pair| pair[0].text(layout) != first) {
+            return false;
+        }
         let named: Vec<(&str, Option<i64>)> =
-            pairs.map(|pair| (pair[0].text(layout), pair[1].text(layout).parse().ok())).collect();
+            pairs().map(|pair| (pair[0].text(layout), pair[1].text(layout).parse().ok())).collect();
         let alike = |pair: &[(&str, Option<i64>)]| pair[0].0 == pair[1].0 && pair[0].1.map(|n| n + 1) == pair[1].1;
         named.len() > 1 && named.len() == numbers && named.windows(2).all(alike)
     }

@@ -161,8 +161,9 @@ pub(super) fn read_rows(
         counts.push(of);
     }
     let unlabelled = if counts.len() == 1 { LONE_NO_LABEL } else { NO_LABEL };
+    let mut scratch = Scratch::default();
     for (row, counts) in rows.iter_mut().filter(|row| row.has_figures()).zip(&counts) {
-        row.readings = readings(layout, row, columns, (style, counts), unlabelled);
+        row.readings = readings(layout, row, columns, (style, counts), unlabelled, &mut scratch);
     }
     true
 }
@@ -185,32 +186,40 @@ fn readings(
     columns: usize,
     (style, counts): (Style, &Counts),
     unlabelled: f32,
+    Scratch { ways, numbers }: &mut Scratch,
 ) -> Vec<Reading> {
     let has_label = row.figures > 0;
     let first = row.figures.max(usize::from(row.tokens.len() > columns));
     let sums = columns > 1 && has_label && words::is_total(row.label(layout));
-    let (mut ways, mut found) = (Vec::new(), Vec::new());
-    let mut numbers = Numbers { known: Vec::with_capacity(row.tokens.len()) };
+    let mut found = Vec::new();
+    numbers.known.clear();
     for label in (first..row.tokens.len()).take(LABEL_ENDS) {
         let (extra, cost) = (label - first, label_cost(row, label) + unfinished(layout, row, label));
-        push_ways(row, (label, extra), columns, style, counts, cost, &mut ways);
+        push_ways(row, (label, extra), columns, style, counts, cost, ways);
         if sums {
             let unsummed = cost + UNSUMMED - FIRST_EMPTY_CELL - EMPTY_CELL;
             let known = ways.len();
-            push_ways(row, (label, extra), columns - 1, style, counts, unsummed, &mut ways);
+            push_ways(row, (label, extra), columns - 1, style, counts, unsummed, ways);
             for way in &mut ways[known..] {
                 let cells = way.cells.len();
                 way.cost = way.cost + empty_cost(columns, cells) - empty_cost(columns - 1, cells);
             }
         }
-        place_likely(layout, row, &mut numbers, &mut ways, columns, &mut found);
+        place_likely(layout, row, numbers, ways, columns, &mut found);
     }
     if first > 0 && !has_label {
-        push_ways(row, (0, 0), columns, style, counts, unlabelled, &mut ways);
-        place_likely(layout, row, &mut numbers, &mut ways, columns, &mut found);
+        push_ways(row, (0, 0), columns, style, counts, unlabelled, ways);
+        place_likely(layout, row, numbers, ways, columns, &mut found);
     }
     found.sort_by(|a, b| a.cost.total_cmp(&b.cost));
     found
+}
+
+/// What is filled anew for each row, kept so that its room is.
+#[derive(Default)]
+struct Scratch {
+    ways: Vec<Way>,
+    numbers: Numbers,
 }
 
 /// A way to part a row into label and cells, before anybody asks for the numbers.
@@ -464,6 +473,7 @@ pub(super) fn cell_text<'a>(layout: &Layout, tokens: impl Iterator<Item = &'a To
 const PLAIN_GROUPS: usize = 5;
 
 /// The numbers of a row's cells, read once each: the ways to read a row share most of them.
+#[derive(Default)]
 struct Numbers {
     known: Vec<(Range<usize>, Option<f64>)>,
 }
