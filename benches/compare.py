@@ -1,0 +1,171 @@
+"""compare.py PROGRAM ONE_PROCESS LIST: times programs and libraries on the same PDFs; see compare.sh.
+
+Programs are run once for each file, and their start counts. Libraries read all files in one process of their own, and are
+imported and warm before the clock runs. Files on which one of them fails count for their time all the same, and are said.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from importlib.metadata import PackageNotFoundError, version
+
+ROUNDS = int(os.environ.get("ROUNDS", "3"))
+ALL = "everything: parts, tables, numbers, checks"
+
+
+def pdfium_text(path):
+    import pypdfium2
+
+    for page in pypdfium2.PdfDocument(path):
+        page.get_textpage().get_text_bounded()
+
+
+def mupdf_text(path):
+    import pymupdf
+
+    for page in pymupdf.open(path):
+        page.get_text()
+
+
+def mupdf_tables(path):
+    import pymupdf
+
+    for page in pymupdf.open(path):
+        for table in page.find_tables():
+            table.extract()
+
+
+def plumber_text(path):
+    import pdfplumber
+
+    with pdfplumber.open(path) as pdf:
+        for page in pdf.pages:
+            page.extract_text()
+
+
+def plumber_tables(path):
+    import pdfplumber
+
+    with pdfplumber.open(path) as pdf:
+        for page in pdf.pages:
+            page.extract_tables()
+
+
+def camelot_tables(path):
+    import camelot
+
+    camelot.read_pdf(path, pages="all", suppress_stdout=True)
+
+
+def tabula_tables(path):
+    import tabula
+
+    tabula.read_pdf(path, pages="all", silent=True)
+
+
+# Name, package, what it does, how, and whether it is too slow for more than one round.
+LIBRARIES = [
+    ("pypdfium2", "pypdfium2", "text", pdfium_text, False),
+    ("PyMuPDF get_text", "pymupdf", "text", mupdf_text, False),
+    ("PyMuPDF find_tables", "pymupdf", "tables", mupdf_tables, True),
+    ("pdfplumber extract_text", "pdfplumber", "text", plumber_text, True),
+    ("pdfplumber extract_tables", "pdfplumber", "tables", plumber_tables, True),
+    ("Camelot lattice", "camelot-py", "ruled tables", camelot_tables, True),
+    ("Tabula", "tabula-py", "tables", tabula_tables, True),
+]
+
+
+def run_library(name, files):
+    """In a process of its own: prints seconds, peak memory in KiB and failures."""
+    read, slow = next((how, slow) for known, _, _, how, slow in LIBRARIES if known == name)
+    read(files[0])
+    best, failed = float("inf"), 0
+    for _ in range(1 if slow else ROUNDS):
+        failed, begun = 0, time.perf_counter()
+        for path in files:
+            try:
+                read(path)
+            except Exception:  # a library's own errors have no common kind
+                failed += 1
+        best = min(best, time.perf_counter() - begun)
+    with open("/proc/self/status") as status:
+        peak = next(line.split()[1] for line in status if line.startswith("VmHWM:"))
+    print(best, peak, failed)
+
+
+def run_program(command, files):
+    """Seconds over all files, the most memory of one in KiB, failures."""
+    best, failed = float("inf"), 0
+    out = [(os.POSIX_SPAWN_OPEN, number, os.devnull, os.O_WRONLY, 0) for number in (1, 2)]
+    for _ in range(ROUNDS):
+        failed, begun = 0, time.perf_counter()
+        for path in files:
+            arguments = [path if part == "FILE" else part for part in command]
+            process = os.posix_spawn(arguments[0], arguments, os.environ, file_actions=out)
+            failed += os.waitpid(process, 0)[1] != 0
+        best = min(best, time.perf_counter() - begun)
+    return best, max(map(lambda path: peak_of(command, path), files)), failed
+
+
+def peak_of(command, path):
+    """Memory in KiB, as time(1) tells: what this process starts itself would count this process's own."""
+    arguments = ["time", "-f", "%M", *(path if part == "FILE" else part for part in command)]
+    told = subprocess.run(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True).stderr
+    return int(told.split()[-1])
+
+
+def first_line(*command):
+    told = subprocess.run(command, capture_output=True, text=True)
+    words = (told.stdout + told.stderr).split("\n")[0].split()
+    return words[-1] if words else ""
+
+
+def main():
+    if sys.argv[1] == "--library":
+        return run_library(sys.argv[2], sys.argv[3:])
+    program, one_process, listed = sys.argv[1:4]
+    with open(listed) as lines:
+        files = lines.read().split("\n")[:-1]
+    pages, seconds, peak = subprocess.run([one_process, *files], capture_output=True, text=True, check=True).stdout.split()
+    pages, own = int(pages), first_line(program, "--version")
+    print(f"{len(files)} PDFs of {pages} pages, {os.cpu_count()} cores\n")
+
+    def table(title, rows):
+        print(f"| {title} | version | what it gives | ms a page | times ours | peak MiB | files refused |")
+        print("| --- | --- | --- | ---: | ---: | ---: | ---: |")
+        for name, told, gives, (took, memory, failed) in rows:
+            ratio = took / rows[0][3][0]
+            print(f"| {name} | {told} | {gives} | {1000 * took / pages:.2f} | {ratio:.2f} | {memory / 1024:.0f} | {failed} |")
+        print()
+
+    rows = [("vraagbaak convert", own, ALL, run_program([program, "convert", "FILE", "--format", "json"], files))]
+    for name, gives, command in [
+        ("pdftotext", "text", ["pdftotext", "FILE", "-"]),
+        ("pdftotext -layout", "text in columns", ["pdftotext", "-layout", "FILE", "-"]),
+        ("mutool draw -F txt", "text", ["mutool", "draw", "-F", "txt", "FILE"]),
+    ]:
+        path = shutil.which(command[0])
+        if path:
+            told = first_line(path, "-v")
+            rows.append((name, told, gives, run_program([path, *command[1:]], files)))
+    table("a process a file", rows)
+
+    rows = [("vraagbaak", own, ALL, (float(seconds), int(peak), 0))]
+    for name, package, gives, _, _ in LIBRARIES:
+        try:
+            told = version(package)
+        except PackageNotFoundError:
+            continue
+        command = [sys.executable, __file__, "--library", name, *files]
+        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        if done.returncode == 0:
+            took, memory, failed = done.stdout.split("\n")[-2].split()
+            rows.append((name, told, gives, (float(took), int(memory), int(failed))))
+        else:
+            print(f"{name} {told} does not run here", file=sys.stderr)
+    table("one process", rows)
+
+
+main()
