@@ -10,6 +10,7 @@
 //! 2e        Ninove     9400      2 843
 //! ```
 
+use super::fans;
 use super::heads::HEAD_LINES;
 use super::item::{Item, Kind};
 use super::sheet::{self, Sheet};
@@ -21,8 +22,6 @@ use std::ops::Range;
 
 /// The fewest rows: one row proves nothing by its length.
 const FEWEST_ROWS: usize = 2;
-/// Columns of one piece at most.
-const MOST_FANNED: usize = 24;
 
 /// A piece in its part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,7 +73,10 @@ fn is_lone_total(sheet: &Sheet<'_>, run: &Run) -> bool {
 fn row_counts(sheet: &Sheet<'_>, at: usize, fanned: bool) -> Vec<usize> {
     let piece = &sheet.pieces[at];
     let counts = match fanned {
-        false if piece.is_figures() => vec![piece.cells()],
+        false if piece.is_figures() => {
+            let told = fans::widths(piece).filter(|columns| fans::is_told(sheet, at, *columns));
+            [piece.cells()].into_iter().chain(told.map(|columns| piece.cells() / columns)).collect()
+        }
         true if piece.is_labels() => vec![piece.len(), piece.len() - 1],
         _ => Vec::new(),
     };
@@ -92,12 +94,8 @@ fn part_of(sheet: &Sheet<'_>, at: usize, rows: usize, fanned: bool) -> Option<Pa
         return Some(Part::Figures);
     }
     let columns = piece.cells() / rows;
-    if fanned
-        && piece.is_figures()
-        && piece.cells().is_multiple_of(rows)
-        && (2..=MOST_FANNED).contains(&columns)
-        && piece.labels >= columns
-    {
+    let is_fan = piece.cells().is_multiple_of(rows) && fans::widths(piece).any(|width| width == columns);
+    if is_fan && (fanned || fans::is_told(sheet, at, columns)) {
         return Some(Part::Fan(columns));
     }
     if !(rows..=rows + 1).contains(&piece.len()) {
@@ -144,14 +142,26 @@ fn runs_of(sheet: &Sheet<'_>, page: &Range<usize>, rows: usize, fanned: bool) ->
     let headed = tokens.iter().filter(|token| !token.is_labels() && sheet.pieces[token.piece].labels > 0).count();
     // Labels without a header go with figures without one, unless none have one.
     let named = tokens.iter().any(|token| token.part == Part::Labels { headed: true });
-    let fits = |token: &Token| token.part != Part::Labels { headed: false } || headed < figures || !named;
-    let tokens: Vec<Token> = tokens.into_iter().filter(fits).collect();
+    let fits = |at: &usize| {
+        let bare = tokens[*at].part == Part::Labels { headed: false };
+        !bare || headed < figures || !named || leads_headed(sheet, &tokens, *at)
+    };
+    let tokens: Vec<Token> = (0..tokens.len()).filter(fits).map(|at| tokens[at]).collect();
     let runs = segments(sheet, &tokens, rows);
     let run = |tokens: Vec<Token>| {
         let score = score(sheet, &tokens, rows);
         Run { tokens, rows, score }
     };
     runs.into_iter().filter(|tokens| tokens.iter().any(|token| !token.is_labels())).map(run).collect()
+}
+
+/// Whether labels without a header stand right before columns under headers, and no other labels in their stretch.
+fn leads_headed(sheet: &Sheet<'_>, tokens: &[Token], at: usize) -> bool {
+    let stretch = |token: &Token| sheet.pieces[token.piece].stretch;
+    let own = stretch(&tokens[at]);
+    let next = tokens.get(at + 1).filter(|next| next.piece == tokens[at].piece + 1 && stretch(next) == own);
+    let others = tokens.iter().filter(|token| token.is_labels() && stretch(token) == own).count();
+    next.is_some_and(|next| !next.is_labels() && sheet.pieces[next.piece].labels > 0) && others == 1
 }
 
 /// The tokens in tables. Two stubs may stand before their columns: those with a header go with the one that has one.

@@ -42,6 +42,9 @@ pub(super) fn cut_of(layout: &Layout, items: &[Item], piece: &Piece, after: &[Pi
         return None;
     }
     let labels = &items[piece.items.clone()];
+    if are_bands(layout, labels, &columns) {
+        return None;
+    }
     let closes = |at: usize| words::is_closing_row(labels[at - 1].first_line(layout));
     let judged = (1..piece.len() - 1).filter_map(|at| {
         let (left, right) = labels.split_at(at);
@@ -56,6 +59,27 @@ pub(super) fn cut_of(layout: &Layout, items: &[Item], piece: &Piece, after: &[Pi
     });
     judged.max_by_key(|&(fit, at)| (fit, std::cmp::Reverse(at))).map(|(_, at)| at)
 }
+
+/// Whether the labels are those of one table in two bands: a header, and rows for columns under headers and for as many
+/// without any right behind these.
+fn are_bands(layout: &Layout, labels: &[Item], columns: &[&Piece]) -> bool {
+    let run = |from: usize, headed: bool| {
+        let first = columns.get(from).map_or(0, |column| column.cells());
+        let alike = |column: &&&Piece| (column.labels > 0) == headed && column.cells() == first;
+        columns.iter().skip(from).take_while(alike).count()
+    };
+    let width = run(0, true);
+    if width < FEWEST_BANDED || run(width, false) != width {
+        return false;
+    }
+    let rows = columns[0].cells() + columns[width].cells();
+    let joins = (labels.len() - 1).saturating_sub(rows) as u32;
+    wrap::fit(layout, &labels[1..], rows, &[columns[0].cells(), rows])
+        .is_some_and(|(_, cost)| cost <= joins * MOST_COST)
+}
+
+/// Columns in bands at least: one column and another may be two tables'.
+const FEWEST_BANDED: usize = 2;
 
 /// Whether the first label is a heading that touches a table: what is below it fits columns under headers, none of it
 /// was wrapped, and the heading is not the first line of the stub's header.

@@ -58,21 +58,26 @@ pub(super) fn part(sheet: &Sheet<'_>, own: &[Range<usize>]) -> Vec<Vec<Cell>> {
 
 /// The header cells of several columns in one piece: the last labels are the columns', those before span them evenly.
 pub(super) fn fan(items: Range<usize>, columns: usize) -> Option<Vec<Vec<Cell>>> {
-    let mut levels: Vec<Vec<usize>> = Vec::new();
+    let mut levels: Vec<Vec<Cell>> = Vec::new();
     let mut rest = items.start..items.end;
     let mut size = columns;
     while !rest.is_empty() {
+        // The lines of one spanner.
+        if size == 1 && !levels.is_empty() {
+            levels.insert(0, vec![rest.collect()]);
+            break;
+        }
         while size > rest.len() || size > 0 && !columns.is_multiple_of(size) {
             size -= 1;
         }
         if size == 0 {
             return None;
         }
-        levels.insert(0, (rest.end - size..rest.end).collect());
+        levels.insert(0, (rest.end - size..rest.end).map(|item| vec![item]).collect());
         rest.end -= size;
         size = size.saturating_sub(1).max(1);
     }
-    let column = |at: usize| levels.iter().map(|level| vec![level[at * level.len() / columns]]).collect();
+    let column = |at: usize| levels.iter().map(|level| level[at * level.len() / columns].clone()).collect();
     (levels.last()?.len() == columns).then(|| (0..columns).map(column).collect())
 }
 
@@ -80,7 +85,10 @@ pub(super) fn fan(items: Range<usize>, columns: usize) -> Option<Vec<Vec<Cell>>>
 pub(super) fn rows(sheet: &Sheet<'_>, columns: &[Column]) -> Vec<Vec<Cell>> {
     let levels = columns.iter().map(|column| column.heads.len()).max().unwrap_or(0);
     let mut rows: Vec<Vec<Cell>> = vec![Vec::with_capacity(columns.len()); levels];
-    for (at, column) in columns.iter().enumerate() {
+    let is_year = |cell: &Cell| cell.first().is_some_and(|item| sheet.items[*item].kind == Kind::Year);
+    // Whether years are what the last spanner stands over.
+    let mut spanned: Option<bool> = None;
+    for column in columns {
         let own = column.heads.len();
         let leaf = column.heads.last().cloned().unwrap_or_default();
         let total = leaf.first().is_some_and(|item| words::is_total(sheet.items[*item].first_line(sheet.layout)));
@@ -88,10 +96,15 @@ pub(super) fn rows(sheet: &Sheet<'_>, columns: &[Column]) -> Vec<Vec<Cell>> {
             let cell = match (level + own).checked_sub(levels) {
                 Some(index) => column.heads.get(index).cloned().unwrap_or_default(),
                 None if own == 0 => Cell::new(),
-                None if at == 0 || total => leaf.clone(),
+                None if total || spanned.is_none_or(|years| years && !is_year(&leaf)) => leaf.clone(),
                 None => row.last().cloned().unwrap_or_default(),
             };
             row.push(cell);
+        }
+        if own == levels && levels > 1 {
+            spanned = Some(is_year(&leaf));
+        } else if spanned == Some(true) && !is_year(&leaf) {
+            spanned = None;
         }
     }
     rows

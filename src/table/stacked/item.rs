@@ -175,14 +175,21 @@ pub(super) fn goes_on(layout: &Layout, last: &Item, next: &Item) -> bool {
     {
         return true;
     }
-    matches!(last.kind, Kind::Figure | Kind::Words) && next.kind == Kind::Remark
+    let counted = last.kind == Kind::Year && is_unit(next.first_line(layout));
+    next.kind == Kind::Remark && (counted || matches!(last.kind, Kind::Figure | Kind::Words))
+}
+
+/// `(aantal)`: words in brackets, below a year that they say what is counted of.
+fn is_unit(text: &str) -> bool {
+    text.starts_with('(') && text.ends_with(')') && !text.contains(|c: char| c.is_ascii_digit())
 }
 
 /// Joins the next line to an item; the rest of a figure makes it one.
 pub(super) fn go_on(layout: &Layout, last: &mut Item, next: Item) {
     let cut = cells::completes_number(last.last_line(layout), next.first_line(layout));
+    let counted = last.kind == Kind::Year;
     append(last, next);
-    if cut {
+    if cut || counted {
         (last.kind, last.value, last.grouped) = kind_of(&last.text(layout));
     }
 }

@@ -54,6 +54,7 @@ pub(super) fn reading(sheet: &Sheet<'_>, free: &[usize], start: usize, body: Bod
         }
         break;
     }
+    drop_other_table(sheet, &mut long, sheet.pieces[free[start]].stretch);
     if long.is_empty() {
         let end = start + body.pieces.len();
         let behind = free.get(end..free.len().min(end + BEHIND)).unwrap_or(&[]);
@@ -82,6 +83,17 @@ pub(super) fn reading(sheet: &Sheet<'_>, free: &[usize], start: usize, body: Bod
         + ODD * i64::from(goes_on(sheet, free, start, &body));
     let score = size + told + if named { 2 * body.columns as i64 } else { 0 } - penalty;
     Some(Found { body, long, headings, score })
+}
+
+/// Leaves out columns from beyond prose where these have labels and figures, and the others have labels of their own:
+/// they are another table of as many rows.
+fn drop_other_table(sheet: &Sheet<'_>, long: &mut Vec<Stub>, stretch: usize) {
+    let beyond = long.iter().take_while(|stub| sheet.pieces[stub.piece].stretch != stretch).count();
+    let (others, own) = long.split_at(beyond);
+    let labels = |stub: &Stub| sheet.pieces[stub.piece].is_labels();
+    if own.iter().any(labels) && others.iter().any(labels) && !others.iter().all(labels) {
+        long.drain(..beyond);
+    }
 }
 
 /// What it costs where a header has more or fewer cells than columns, or figures go on behind the last band.

@@ -20,6 +20,7 @@ mod bands;
 mod columns;
 mod cuts;
 mod draft;
+mod fans;
 mod heads;
 mod item;
 mod lists;

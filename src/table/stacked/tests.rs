@@ -184,3 +184,52 @@ fn labels_behind_the_first_column_are_wrapped_rather_than_headings() {
     let found = tables(&text);
     assert_eq!(found[0][2], "0538|Stedelijke Basisschool De Springplank|211|9", "{found:?}");
 }
+
+#[test]
+fn a_year_and_what_is_counted_on_two_lines() {
+    let text = torn(&[
+        &["Soort", "Hond", "Kat", "Geit"],
+        &["2019", "(aantal)", "4", "5", "6"],
+        &["2020", "(aantal)", "7", "8", "9"],
+    ]);
+    assert_eq!(tables(&text), [["Soort|2019 (aantal)|2020 (aantal)", "Hond|4|7", "Kat|5|8", "Geit|6|9"]]);
+}
+
+#[test]
+fn columns_row_by_row_in_a_block_under_a_spanner() {
+    let text = torn(&[
+        &["Plaats", "Mol", "Geel", "Lier"],
+        &["2019", "jongens", "meisjes", "11", "12", "21", "22", "31", "32"],
+        &["2020", "jongens", "meisjes", "13", "14", "23", "24", "33", "34"],
+    ]);
+    let head = ["Plaats|2019|2019|2020|2020", "Plaats|jongens|meisjes|jongens|meisjes"];
+    let rows = ["Mol|11|12|13|14", "Geel|21|22|23|24", "Lier|31|32|33|34"];
+    assert_eq!(tables(&text), [[head.as_slice(), &rows].concat()]);
+}
+
+#[test]
+fn columns_in_a_block_of_their_own_and_in_one_of_two() {
+    let text = torn(&[
+        &["Bedrijf", "Web", "Dok", "Ark"],
+        &["Plan", "7", "8", "9"],
+        &["Invulling", "2016", "2017", "1", "4", "2", "5", "3", "6"],
+        &["2018", "7", "8", "9"],
+        &["Graad", "80", "81", "82"],
+    ]);
+    let head = ["Bedrijf|Plan|Invulling|Invulling|Invulling|Graad", "Bedrijf|Plan|2016|2017|2018|Graad"];
+    let rows = ["Web|7|1|4|7|80", "Dok|8|2|5|8|81", "Ark|9|3|6|9|82"];
+    assert_eq!(tables(&text), [[head.as_slice(), &rows].concat()]);
+}
+
+#[test]
+fn a_wrapped_label_parts_columns_in_two() {
+    let text = torn(&[
+        &["Maatregel", "Strook", "Aarden dam met", "erosiepoel", "Bekken", "Totaal"],
+        &["Gepland", "1", "2"],
+        &["Klaar", "3", "4"],
+        &["5", "8"],
+        &["6", "13"],
+    ]);
+    let rows = ["Maatregel|Gepland|Klaar", "Strook|1|3", "Aarden dam met erosiepoel|2|4", "Bekken|5|6", "Totaal|8|13"];
+    assert_eq!(tables(&text), [rows]);
+}
