@@ -129,6 +129,66 @@ fn what_cannot_be_read_is_named_and_costs_nothing_else() {
     assert_eq!(scratch.files("out"), [format!("{SEED}.json"), "manifest.jsonl".to_owned()]);
 }
 
+#[test]
+fn a_file_of_another_s_is_never_written_over() {
+    let scratch = Scratch::new("strangers");
+    let pdf = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/0421-energiescans-pdf/input.pdf");
+    let cases: [(&str, &[&str]); 10] = [
+        ("notes.json", &["convert", "-o", "notes.json"]),
+        ("other.txt", &["convert", "-o", "other.txt", "--format", "json"]),
+        ("numbers.csv", &["convert", "-o", "numbers.csv"]),
+        ("uit.schema.json", &["convert", "-o", "uit.csv"]),
+        ("log", &["convert", "-o", "fresh", "--manifest", "log"]),
+        ("log", &["convert", "-o", "fresh", "--manifest", "log", "--resume"]),
+        ("folder/facts.schema.json", &["convert", "-o", "folder", "--format", "facts"]),
+        ("tables/questions.csv", &["convert", "-o", "tables", "--format", "csv"]),
+        ("page.html", &["report", "-o", "page.html"]),
+        ("page.svg", &["inspect", "-o", "page.svg"]),
+    ];
+    for (name, arguments) in cases {
+        let place = scratch.file(name, "what somebody wrote\n");
+        let input = if arguments[0] == "inspect" { pdf.clone() } else { seed(SEED) };
+        let output = run(vraagbaak().current_dir(&scratch.0).args(arguments).arg(input));
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {}", stderr(&output));
+        assert!(stderr(&output).contains("not of this program"), "{arguments:?}: {}", stderr(&output));
+        assert_eq!(fs::read_to_string(place).unwrap(), "what somebody wrote\n", "{arguments:?}");
+    }
+    let file = format!("uit/{SEED}.json");
+    scratch.file(&file, "mine");
+    let output = run(vraagbaak().current_dir(&scratch.0).args(["convert", "-o", "uit"]).arg(seed(SEED)));
+    assert_eq!(output.status.code(), Some(1), "one file in a folder: {}", stderr(&output));
+    assert_eq!(fs::read_to_string(scratch.path(&file)).unwrap(), "mine");
+    assert!(scratch.names().iter().all(|name| !name.starts_with(".vraagbaak")), "{:?}", scratch.names());
+}
+
+#[test]
+fn what_this_program_wrote_is_written_anew() {
+    let scratch = Scratch::new("own");
+    let pdf = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/0421-energiescans-pdf/input.pdf");
+    let cases: [&[&str]; 9] = [
+        &["convert", "-o", "uit.json"],
+        &["convert", "-o", "uit.jsonl"],
+        &["convert", "-o", "uit.csv"],
+        &["convert", "-o", "folder/"],
+        &["convert", "-o", "folder/", "--format", "facts"],
+        &["convert", "-o", "tables", "--format", "csv"],
+        &["convert", "-o", "uit.json", "--format", "jsonl"],
+        &["report", "-o", "uit.html"],
+        &["inspect", "-o", "uit.svg"],
+    ];
+    for arguments in cases {
+        for _ in 0..2 {
+            let mut command = vraagbaak();
+            command.current_dir(&scratch.0).args(arguments).arg(&pdf);
+            if arguments[0] == "convert" {
+                command.arg(seed(SEED));
+            }
+            let output = run(&mut command);
+            assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", stderr(&output));
+        }
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn a_pipe_is_never_replaced_and_a_link_is_followed() {
@@ -140,7 +200,7 @@ fn a_pipe_is_never_replaced_and_a_link_is_followed() {
     assert_eq!(output.status.code(), Some(1));
     assert!(stderr(&output).contains("pipe.json: is a device or a pipe"), "{}", stderr(&output));
     assert!(fs::symlink_metadata(&pipe).unwrap().file_type().is_fifo());
-    let target = scratch.file("target.json", "old");
+    let target = scratch.file("target.json", "{\"schema_version\": 1}");
     std::os::unix::fs::symlink(&target, &link).unwrap();
     assert!(run(vraagbaak().arg("convert").arg(seed(SEED)).arg("-o").arg(&link)).status.success());
     assert!(fs::symlink_metadata(&link).unwrap().is_symlink());

@@ -3,8 +3,10 @@
 use super::Outcome;
 use super::fault::Fault;
 use super::input::Input;
+use super::output::Pending;
 use super::reading::Reading;
-use std::path::PathBuf;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 use vraagbaak::Limits;
 
 /// What `inspect` is told.
@@ -34,8 +36,14 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Fault> {
         return Err(Fault::Usage(message));
     };
     match &arguments.output {
-        Some(place) => std::fs::write(place, picture).map_err(|error| Fault::io_at(place, error))?,
-        None => return super::print(picture.as_bytes()),
+        Some(place) => write(place, picture),
+        None => super::print(picture.as_bytes()),
     }
+}
+
+fn write(place: &Path, picture: &str) -> Result<Outcome, Fault> {
+    let mut file = Pending::named(place)?;
+    file.write_all(picture.as_bytes()).map_err(|error| Fault::io_at(place, error))?;
+    file.commit()?;
     Ok(Outcome::Done)
 }

@@ -19,6 +19,7 @@ mod keeper;
 mod manifest;
 mod message;
 mod output;
+mod own;
 mod progress;
 mod reader;
 mod reading;

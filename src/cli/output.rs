@@ -6,6 +6,7 @@
 //! ```
 
 use super::fault::Fault;
+use super::own::refuse_strange;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -31,7 +32,8 @@ impl Pending {
         Self::create(&led)
     }
 
-    /// Begins the file that shall stand at `place`; the folders above it are made. Only a file is ever replaced.
+    /// Begins the file that shall stand at `place`; the folders above it are made. Only a file that this program
+    /// wrote is ever replaced.
     pub(super) fn create(place: &Path) -> Result<Self, Fault> {
         let folder = folder_of(place);
         fs::create_dir_all(folder).map_err(|error| Fault::io_at(folder, error))?;
@@ -45,6 +47,7 @@ impl Pending {
                 "is a device or a pipe: leave --output out, and send what is printed there",
             ));
         }
+        refuse_strange(place)?;
         let temporary = folder.join(temporary_name());
         let file = OpenOptions::new().write(true).create_new(true).open(&temporary);
         let file = file.map_err(|error| Fault::io_at(place, error))?;

@@ -94,7 +94,7 @@ impl Picture {
     pub(crate) fn into_svg(self) -> String {
         let (width, height) = (self.width, self.height);
         let mut svg = format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
+            "<svg class=\"vraagbaak\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
              height=\"{height}\">\n<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n"
         );
         for (layer, shapes) in Layer::ALL.iter().zip(&self.layers).filter(|(_, shapes)| !shapes.is_empty()) {

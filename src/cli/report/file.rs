@@ -24,6 +24,7 @@ use std::path::{Path, PathBuf};
 use vraagbaak::{Original, WrittenQuestion};
 
 const STYLE: &str = include_str!("report.css");
+const VERSION: &str = env!("CARGO_PKG_VERSION");
 const SCRIPT: &str = include_str!("report.js");
 
 /// Documents that a browser lays out at once without being slow; later ones are folded into templates.
@@ -113,9 +114,10 @@ impl ReportFile {
 
     /// Writes all that comes before the second document.
     fn begin(&mut self, kind: &str) -> Result<(), Fault> {
-        let (title, policy) = (esc(&self.title), esc(&policy(STYLE, SCRIPT)).to_string());
+        let (version, title, policy) = (VERSION, esc(&self.title), esc(&policy(STYLE, SCRIPT)).to_string());
         let head = format!(
             "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+             <meta name=\"generator\" content=\"vraagbaak {version}\">\n\
              <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
              <meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n\
@@ -147,7 +149,7 @@ impl ReportFile {
                 self.write(&format!("<noscript><p class=\"doubt\">{reason}</p></noscript>\n"))?;
             }
         }
-        let version = env!("CARGO_PKG_VERSION");
+        let version = VERSION;
         let end = format!(
             "</main>\n<footer>Read by vraagbaak {version}. Figures lead to their place in the source, where that is at hand.</footer>\n"
         );

@@ -11,6 +11,7 @@
 use super::super::fault::Fault;
 use super::super::manifest::digest;
 use super::super::output::{Pending, make_folders, sweep_all, with_suffix};
+use super::super::own::refuse_strange;
 use super::stream::{self, Stream};
 use super::{Format, Target};
 use std::collections::HashSet;
@@ -18,6 +19,9 @@ use std::fs;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use vraagbaak::WrittenQuestion;
+
+/// What the columns of facts are, once for all files.
+const FACTS_SCHEMA: &str = "facts.schema.json";
 
 /// A folder with files for each input.
 pub(in super::super) struct Folder {
@@ -36,6 +40,9 @@ impl Folder {
     pub(super) fn create(root: &Path, format: Format, target: &Target<'_>) -> Result<Self, Fault> {
         fs::create_dir_all(root).map_err(|error| Fault::io_at(root, error))?;
         let root = root.canonicalize().map_err(|error| Fault::io_at(root, error))?;
+        if format == Format::Facts {
+            refuse_strange(&root.join(FACTS_SCHEMA))?;
+        }
         let mut folder = Self { files: Arc::new(Files { root, format }), taken: HashSet::new() };
         let inputs = target.named.iter().chain(target.manifest);
         for input in inputs.filter(|input| Format::of_file(input) == Some(format)) {
@@ -49,7 +56,7 @@ impl Folder {
     /// Writes what the columns are, where the format has columns: once for all files.
     pub(super) fn finish(&self) -> Result<(), Fault> {
         match self.files.format {
-            Format::Facts => stream::write_schema(&self.files.root.join("facts.schema.json")),
+            Format::Facts => stream::write_schema(&self.files.root.join(FACTS_SCHEMA)),
             _ => Ok(()),
         }
     }

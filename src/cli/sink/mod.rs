@@ -153,7 +153,7 @@ impl Target<'_> {
             stream.tell_failures();
         }
         if self.output.is_some() {
-            stream.describe();
+            stream.describe()?;
         }
         Ok(Sink::Shared(Box::new(stream)))
     }

@@ -9,6 +9,7 @@
 use super::super::fault::Fault;
 use super::super::input::Input;
 use super::super::output::Pending;
+use super::super::own::refuse_strange;
 use super::super::status::Failure;
 use super::{Format, Shared};
 use std::io::{self, BufWriter, Write};
@@ -84,8 +85,9 @@ impl<W: Out> Stream<W> {
     }
 
     /// Puts a description of the columns beside the file, where the format has columns.
-    pub(super) fn describe(&mut self) {
+    pub(super) fn describe(&mut self) -> Result<(), Fault> {
         self.schema = (self.format == Format::Facts).then(|| self.name.with_extension(SCHEMA_EXTENSION));
+        self.schema.as_deref().map_or(Ok(()), refuse_strange)
     }
 
     /// Gives inputs that fail a line of their own, so that a reader has an answer to each.

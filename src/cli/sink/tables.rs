@@ -5,11 +5,12 @@
 //! uit/                 ← renamed; what an earlier run left there goes at the same time
 //! ```
 //!
-//! A folder that holds anything but such tables is left alone: nobody's files go with the tables of an earlier run.
+//! A folder that holds anything but such tables, or tables of another's under their names, is left alone: nobody's files go with the tables of an earlier run.
 
 use super::super::fault::Fault;
 use super::super::input::Input;
 use super::super::output::{folder_of, temporary_name};
+use super::super::own::refuse_strange;
 use super::Shared;
 use std::fs::{self, File};
 use std::io;
@@ -136,6 +137,10 @@ fn refuse_strangers(place: &Path, names: &[&str]) -> Result<(), Fault> {
         if !names.iter().any(|known| name.to_str() == Some(known)) {
             let name = name.to_string_lossy();
             return Err(Fault::refused(place, format!("has {name}, which is not of these tables: name a new folder")));
+        }
+        let entry = place.join(name);
+        if entry.extension().is_some_and(|extension| extension == "csv") {
+            refuse_strange(&entry)?;
         }
     }
     Ok(())
