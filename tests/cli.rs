@@ -189,6 +189,21 @@ fn what_this_program_wrote_is_written_anew() {
     }
 }
 
+#[test]
+fn an_output_s_ending_that_names_no_form_is_refused() {
+    let scratch = Scratch::new("no-form");
+    for name in ["uit.parquet", "uit.xlsx", "uit.2024"] {
+        let place = scratch.path(name);
+        let output = run(vraagbaak().arg("convert").arg(seed(SEED)).arg("-o").arg(&place));
+        assert_eq!(output.status.code(), Some(2), "{name}: {}", stderr(&output));
+        assert!(stderr(&output).contains("names no form"), "{}", stderr(&output));
+        assert!(!place.exists());
+    }
+    let folder = scratch.0.display().to_string() + "/uit.2024/";
+    assert!(run(vraagbaak().arg("convert").arg(seed(SEED)).args(["-o", &folder])).status.success());
+    assert_eq!(scratch.files("uit.2024"), [format!("{SEED}.json")]);
+}
+
 #[cfg(unix)]
 #[test]
 fn a_pipe_is_never_replaced_and_a_link_is_followed() {

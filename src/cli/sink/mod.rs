@@ -147,6 +147,16 @@ impl Target<'_> {
         self.format().to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
     }
 
+    /// Refuses a file whose ending names no form, where none is named: `uit.xlsx` full of JSON is of no use to anyone.
+    fn refuse_unknown_ending(&self, output: &Path) -> Result<(), Fault> {
+        let unknown = output.extension().is_some() && Format::of_file(output).is_none();
+        if self.format.is_none() && unknown && !is_folder(output) {
+            let reason = "its ending names no form: add --format, or a / behind it where it shall be a folder";
+            return Err(Fault::Usage(format!("{}: {reason}", output.display())));
+        }
+        Ok(())
+    }
+
     fn stream<W: Out + 'static>(&self, out: W, name: &Path) -> Result<Sink, Fault> {
         let mut stream = Stream::new(out, name, self.format(), self.several)?;
         if self.tells_failures {
@@ -162,7 +172,10 @@ impl Target<'_> {
 impl Sink {
     /// The sink that the command line asks for.
     pub(super) fn open(target: &Target<'_>) -> Result<Self, Fault> {
-        target.output.map_or(Ok(()), |output| refuse_input(output, target.named))?;
+        if let Some(output) = target.output {
+            refuse_input(output, target.named)?;
+            target.refuse_unknown_ending(output)?;
+        }
         if let Some(shared) = Self::open_tables(target.output, target.format())? {
             return Ok(Self::Shared(shared));
         }
