@@ -129,6 +129,16 @@ fn what_cannot_be_read_is_named_and_costs_nothing_else() {
     assert_eq!(scratch.files("out"), [format!("{SEED}.json"), "manifest.jsonl".to_owned()]);
 }
 
+#[cfg(unix)]
+#[test]
+fn what_a_file_is_named_does_not_steer_the_terminal() {
+    for command in ["show", "convert", "tables", "check"] {
+        let told = stderr(&run(vraagbaak().args([command, "a\u{1b}]0;b\u{7}\nvraagbaak: c.txt"])));
+        assert!(told.contains("\u{fffd}vraagbaak: c.txt"), "{command}: {told}");
+        assert!(!told.contains('\u{1b}') && told.trim_end().lines().count() == 1, "{command}: {told}");
+    }
+}
+
 #[test]
 fn a_file_of_another_s_is_never_written_over() {
     let scratch = Scratch::new("strangers");

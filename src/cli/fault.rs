@@ -49,9 +49,9 @@ impl Fault {
         matches!(self, Self::Io { error, .. } if error.kind() == ErrorKind::BrokenPipe)
     }
 
-    /// Says it on stderr, one line. A stderr that is gone stops nothing.
+    /// Says it on stderr.
     pub(super) fn tell(&self) {
-        let _ = writeln!(io::stderr(), "vraagbaak: {}", self.message());
+        say(&self.message());
     }
 
     /// What is concerned.
@@ -73,6 +73,12 @@ impl Fault {
     }
 }
 
+/// Says a line on stderr. A stderr that is gone stops nothing, and what a file is named does not steer the terminal.
+pub(super) fn say(text: &str) {
+    let text = text.replace(char::is_control, "\u{fffd}");
+    let _ = writeln!(io::stderr(), "vraagbaak: {text}");
+}
+
 pub(super) fn io_reason(error: &io::Error) -> String {
     match error.kind() {
         ErrorKind::NotFound => "no such file or folder".to_owned(),
@@ -82,6 +88,9 @@ pub(super) fn io_reason(error: &io::Error) -> String {
         ErrorKind::IsADirectory => "is a folder, not a file".to_owned(),
         // What a folder to be made says when a file stands there.
         ErrorKind::AlreadyExists => "is a file, not a folder".to_owned(),
+        ErrorKind::InvalidFilename => {
+            "a name that the system does not take: too long, or with characters it lacks".to_owned()
+        }
         ErrorKind::NotADirectory => "a part of the path is a file, not a folder".to_owned(),
         _ => error.to_string(),
     }

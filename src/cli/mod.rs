@@ -41,7 +41,7 @@ mod wrap;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use fault::Fault;
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -147,8 +147,27 @@ fn manual(folder: &Path) -> Result<Outcome, Fault> {
     Ok(Outcome::Done)
 }
 
+/// Prints on stdout. On a terminal, what a document says does not steer that.
 fn print(bytes: &[u8]) -> Result<Outcome, Fault> {
     let mut out = std::io::stdout().lock();
+    let tamed = out.is_terminal().then(|| tame(&String::from_utf8_lossy(bytes)));
+    let bytes = tamed.as_deref().map_or(bytes, str::as_bytes);
     out.write_all(bytes).and_then(|()| out.flush()).map_err(|error| Fault::io("stdout", error))?;
     Ok(Outcome::Done)
+}
+
+/// The text without control characters; lines, tabs and ends of pages are none.
+fn tame(text: &str) -> String {
+    text.replace("\r\n", "\n")
+        .replace(|character: char| character.is_control() && !"\n\t\u{c}".contains(character), "\u{fffd}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_terminal_is_not_steered_by_what_a_document_says() {
+        assert_eq!(tame("a\tb\u{c}\n\u{1b}]0;c\u{7} \u{9b}d\r\n"), "a\tb\u{c}\n\u{fffd}]0;c\u{fffd} \u{fffd}d\n");
+    }
 }

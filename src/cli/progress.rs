@@ -5,9 +5,10 @@
 //! vraagbaak: 6312 of 10000 files, 3 failed, 310.0 files/s, 12 s left
 //! ```
 
+use super::fault;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use std::fmt::Write as _;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::time::{Duration, Instant};
 
 /// Between two lines where there is no terminal: often enough to see that it goes on, seldom enough for a log.
@@ -44,13 +45,11 @@ impl Progress {
         }
     }
 
-    /// Says a line. A stderr that is gone stops nothing, and what a file is named does not steer the terminal.
+    /// Says a line, above the bar.
     pub(super) fn say(&self, text: &str) {
-        let text = text.replace(char::is_control, "\u{fffd}");
-        let say = || drop(writeln!(io::stderr(), "vraagbaak: {text}"));
         match &self.bar {
-            Some(bar) => bar.suspend(say),
-            None => say(),
+            Some(bar) => bar.suspend(|| fault::say(text)),
+            None => fault::say(text),
         }
     }
 
