@@ -184,3 +184,10 @@ fn the_pages_of_a_pdf_are_shown_with_the_places_of_its_figures() {
     assert!(html.contains("<svg viewBox=\"0 0 595") && html.contains("<figcaption>Page 1</figcaption>"));
     assert!(html.contains("class=\"hit\""));
 }
+
+#[test]
+fn the_title_of_many_paths_is_short() {
+    let (one, other) = (seed(SEED), seed(OTHER_SEED));
+    let html = report(&[&one, &other, &one, &other, &one], &[]);
+    assert!(html.contains(&format!("<title>{SEED}, {OTHER_SEED}, {SEED} and 2 more</title>")));
+}

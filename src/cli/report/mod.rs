@@ -33,6 +33,9 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::Duration;
 
+/// Paths that the title names; `*.pdf` may stand for hundreds.
+const NAMED: usize = 3;
+
 /// What `report` is told.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -91,6 +94,10 @@ impl Arguments {
     fn names(&self) -> String {
         let name =
             |path: &PathBuf| path.file_name().map_or("stdin".to_owned(), |name| name.to_string_lossy().into_owned());
-        self.paths.iter().map(name).collect::<Vec<_>>().join(", ")
+        let names = self.paths.iter().map(name).take(NAMED).collect::<Vec<_>>().join(", ");
+        match self.paths.len() - self.paths.len().min(NAMED) {
+            0 => names,
+            more => format!("{names} and {more} more"),
+        }
     }
 }
