@@ -155,6 +155,8 @@ fn single(line: &str) -> Option<Label> {
     let (style, rest) = match rest.chars().next() {
         Some('.' | ':' | '°') => (Style::Dot, rest.trim_start_matches(['.', ':', '°', ')'])),
         Some(')') => (Style::Paren, &rest[1..]),
+        // `2/ Gemiddelde toelage`, and no page of so many: `2/3`.
+        Some('/') if !rest[1..].starts_with(|c: char| !c.is_whitespace()) => (Style::Dot, &rest[1..]),
         _ => (Style::Bare, rest),
     };
     let len = match finished(line, rest) {

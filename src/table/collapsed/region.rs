@@ -308,12 +308,12 @@ pub(in crate::table) fn is_label_line(text: &str) -> bool {
             _ => return false,
         }
     }
-    labels > 0 && (text.ends_with(['.', ')', ':']) || worded)
+    labels > 0 && (text.ends_with(['.', ')', ':', '/']) || worded)
 }
 
 /// `3.`, `12)`, `a)`, `4.2`, `iv.`
 fn is_label(word: &str) -> bool {
-    let core = word.trim_start_matches('(').trim_end_matches(['.', ')', ':']);
+    let core = word.trim_start_matches('(').trim_end_matches(['.', ')', ':', '/']);
     // `(8)` is a cell, `(a)` a label.
     let digits = !word.starts_with('(')
         && core.split('.').all(|part| !part.is_empty() && part.len() <= 2 && part.bytes().all(|b| b.is_ascii_digit()));

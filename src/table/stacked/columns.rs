@@ -10,6 +10,7 @@
 //! 2e        Ninove     9400      2 843
 //! ```
 
+use super::closing;
 use super::fans;
 use super::heads::HEAD_LINES;
 use super::item::{Item, Kind};
@@ -90,7 +91,8 @@ pub(super) fn is_free(sheet: &Sheet<'_>, at: usize) -> bool {
 /// What a piece is to a table of so many rows.
 fn part_of(sheet: &Sheet<'_>, at: usize, rows: usize, fanned: bool) -> Option<Part> {
     let piece = &sheet.pieces[at];
-    if piece.is_figures() && piece.cells() == rows && piece.labels <= HEAD_LINES {
+    let whole = piece.cells() == rows || piece.cells() == rows + 1 && closing::is_closed_apart(sheet, at);
+    if piece.is_figures() && whole && piece.labels <= HEAD_LINES {
         return Some(Part::Figures);
     }
     let columns = piece.cells() / rows;
@@ -190,6 +192,11 @@ fn segments(sheet: &Sheet<'_>, tokens: &[Token], rows: usize) -> Vec<Vec<Token>>
             current.push(*token);
         } else if figures(rest) {
             let parallel = !figures(&current) && current[0].part != token.part;
+            // Beyond prose another table begins.
+            let left = |first: &Token| sheet.pieces[first.piece].stretch != sheet.pieces[token.piece].stretch;
+            if !parallel && beside.first().is_some_and(left) {
+                runs.push(std::mem::take(&mut beside));
+            }
             let run = std::mem::replace(if parallel { &mut beside } else { &mut current }, vec![*token]);
             runs.push(run);
         }

@@ -110,7 +110,11 @@ pub(super) fn kind_of(text: &str) -> (Kind, Option<f64>, bool) {
         return (Kind::Words, None, false);
     }
     if is_bracketed(text) {
-        return (Kind::Figure, None, false);
+        let year = number::is_year(text.trim_matches(['(', ')']));
+        return (if year { Kind::Remark } else { Kind::Figure }, None, false);
+    }
+    if is_unit_letter(text) {
+        return (Kind::Remark, None, false);
     }
     if is_numbered_note(text) {
         return (Kind::Note, None, false);
@@ -177,6 +181,12 @@ pub(super) fn goes_on(layout: &Layout, last: &Item, next: &Item) -> bool {
     }
     let counted = last.kind == Kind::Year && is_unit(next.first_line(layout));
     next.kind == Kind::Remark && (counted || matches!(last.kind, Kind::Figure | Kind::Words))
+}
+
+/// `(m)`: one letter in brackets, a unit below the name of its column. What is a part's label is told before.
+pub(super) fn is_unit_letter(text: &str) -> bool {
+    let inside = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    inside.is_some_and(|letter| letter.len() == 1 && letter.bytes().all(|b| b.is_ascii_alphabetic()))
 }
 
 /// `(aantal)`: words in brackets, below a year that they say what is counted of.

@@ -17,6 +17,7 @@
 mod asides;
 mod assembly;
 mod bands;
+mod closing;
 mod columns;
 mod cuts;
 mod draft;
@@ -84,6 +85,7 @@ fn read(layout: &Layout, mut items: Vec<Item>, limits: &Limits) -> Vec<Grid> {
     drafts.iter().flat_map(Draft::items).for_each(|item| taken[item] = true);
     drafts.extend(rest_of(layout, &items, &taken, limits));
     drafts.sort_by_key(Draft::first);
+    closing::add_total_rows(layout, &items, &mut drafts);
     turns::head_from_before(&items, &mut drafts);
     let mut drafts = turns::join_pages(layout, &items, drafts);
     drafts.retain(|draft| draft.width() <= limits.columns as usize);

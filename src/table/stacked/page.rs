@@ -54,6 +54,8 @@ pub(super) fn line_kinds(layout: &Layout, lines: Range<usize>, apart: &[usize]) 
         let touches = layout.lines.get(line).is_some_and(|l| l.blank_before == 0);
         let kind = if touches && kinds.last() == Some(&LineKind::Mark) && is_part_of(layout.line_text(line - 1), text) {
             LineKind::Mark
+        } else if touches && kinds.last() == Some(&LineKind::Cell) && item::is_unit_letter(text) {
+            LineKind::Cell
         } else if open && touches && kind_of(layout, line, long) != LineKind::Mark {
             LineKind::Prose
         } else if apart.binary_search(&line).is_ok() {

@@ -233,3 +233,61 @@ fn a_wrapped_label_parts_columns_in_two() {
     let rows = ["Maatregel|Gepland|Klaar", "Strook|1|3", "Aarden dam met erosiepoel|2|4", "Bekken|5|6", "Totaal|8|13"];
     assert_eq!(tables(&text), [rows]);
 }
+
+#[test]
+fn a_year_and_a_unit_in_brackets_below_a_header() {
+    let text = torn(&[
+        &["Weg", "A12", "E17", "R4"],
+        &["Lengte", "(m)", "4", "5", "6"],
+        &["Aandeel in het verzuim", "(2022)", "7", "8", "9"],
+    ]);
+    let rows = ["Weg|Lengte (m)|Aandeel in het verzuim (2022)", "A12|4|7", "E17|5|8", "R4|6|9"];
+    assert_eq!(tables(&text), [rows]);
+}
+
+#[test]
+fn a_total_that_lacks_a_cell_stands_apart() {
+    let text = torn(&[
+        &["Weg", "A12", "E17", "R4"],
+        &["Lengte", "1.310", "380", "895"],
+        &["Totaal"],
+        &["Hoogte", "4", "6", "5"],
+        &["2.585"],
+        &["Kostprijs", "11", "12", "13", "36"],
+    ]);
+    let rows = ["Weg|Lengte|Hoogte|Kostprijs", "A12|1.310|4|11", "E17|380|6|12", "R4|895|5|13", "Totaal|2.585||36"];
+    assert_eq!(tables(&text), [rows]);
+}
+
+#[test]
+fn a_total_does_not_count_the_share_behind_it() {
+    let text = torn(&[
+        &["Jaar", "2019", "2020", "2021"],
+        &["Ritten", "58", "55", "50"],
+        &["Begeleiding", "17", "18", "20"],
+        &["Totaal", "75", "73", "70"],
+        &["Kostprijs", "2", "3", "4"],
+    ]);
+    let rows = ["Jaar|Ritten|Begeleiding|Totaal|Kostprijs", "2019|58|17|75|2", "2020|55|18|73|3", "2021|50|20|70|4"];
+    assert_eq!(tables(&text), [rows]);
+}
+
+#[test]
+fn two_tables_of_as_many_rows_on_both_sides_of_prose() {
+    let first = torn(&[
+        &["van Groenveld", "van Pajot", "van elders"],
+        &["naar Dijle", "naar Zenne", "naar Hage"],
+        &["1", "6", "4"],
+    ]);
+    let second = torn(&[
+        &["Advies", "Maatwerk", "Diensten", "Zorg"],
+        &["Limburg"],
+        &["2", "3", "8"],
+        &["Antwerpen", "5", "7", "9"],
+    ]);
+    let found = tables(&format!(
+        "{first}\n\nOp 28 februari 2019 was dit de stand van zaken in de vier provincies:\n\n{second}"
+    ));
+    let rows = ["Advies|Limburg|Antwerpen", "Maatwerk|2|5", "Diensten|3|7", "Zorg|8|9"];
+    assert_eq!(found.last().unwrap(), &rows);
+}
