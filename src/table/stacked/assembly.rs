@@ -44,6 +44,10 @@ pub(super) fn plan_of(sheet: &mut Sheet<'_>, run: &Run) -> Option<Plan> {
             used.push(stub.piece);
         }
     }
+    if let Some((groups, piece)) = groups_before(sheet, &columns) {
+        columns.insert(0, groups);
+        used.push(piece);
+    }
     name_bare(sheet, &mut columns, &mut used);
     // One header over labels and a column is the column's: it says what is counted.
     if let [stub, column] = columns.as_mut_slice()
@@ -57,6 +61,28 @@ pub(super) fn plan_of(sheet: &mut Sheet<'_>, run: &Run) -> Option<Plan> {
     let heads = heads::rows(sheet, &columns);
     let row = |row: usize| columns.iter().map(|column| column.cells.get(row).cloned().unwrap_or_default()).collect();
     Some(Plan { heads, rows: (0..run.rows).map(row).collect(), open })
+}
+
+/// The labels of groups in the piece right before a stub whose labels come again for each of them: each label merged over
+/// as many rows.
+fn groups_before(sheet: &Sheet<'_>, columns: &[Column]) -> Option<(Column, usize)> {
+    let stub = columns.first().filter(|stub| !stub.heads.is_empty())?;
+    let first = stub.heads[0].first()?;
+    let before = sheet.pieces.partition_point(|piece| piece.items.end <= *first).checked_sub(1)?;
+    let piece = &sheet.pieces[before];
+    let groups = piece.len().checked_sub(1).filter(|groups| *groups > 1)?;
+    let near = is_free(sheet, before) && piece.is_labels() && piece.stretch == sheet.pieces[before + 1].stretch;
+    let rows = stub.cells.len();
+    if !near || !rows.is_multiple_of(groups) || rows == groups {
+        return None;
+    }
+    let text = |row: usize| stub.cells[row].first().map(|item| sheet.items[*item].first_line(sheet.layout));
+    let size = rows / groups;
+    let again = (size..rows).all(|row| text(row) == text(row - size));
+    let distinct = (1..size).all(|row| (0..row).all(|other| text(row) != text(other)));
+    let start = piece.items.start;
+    let cells = (0..rows).map(|row| vec![start + 1 + row / size]).collect();
+    (again && distinct).then(|| (Column { heads: vec![vec![start]], cells }, before))
 }
 
 /// Leaves out a total of one other column: it sums another table.

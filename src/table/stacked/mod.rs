@@ -35,6 +35,7 @@ mod row_names;
 mod rows;
 mod sheet;
 mod short;
+mod single;
 mod spans;
 mod strays;
 mod stubs;
@@ -133,6 +134,7 @@ fn rest_of(layout: &Layout, items: &[Item], taken: &[bool], limits: &Limits) -> 
     let free: Vec<usize> = (0..items.len()).filter(|at| !taken[*at]).collect();
     for stretch in free.chunk_by(|a, b| items[*a].stretch == items[*b].stretch) {
         let mut free = stretch.to_vec();
+        drafts.extend(single::drafts_of(items, &mut free));
         drafts.extend(records::drafts_of(layout, items, &mut free));
         drafts.extend(mesh::drafts_of(layout, items, &mut free, limits.readings as usize));
         drafts.extend(rows::drafts_of(layout, items, &free));

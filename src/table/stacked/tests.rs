@@ -291,3 +291,35 @@ fn two_tables_of_as_many_rows_on_both_sides_of_prose() {
     let rows = ["Advies|Limburg|Antwerpen", "Maatwerk|2|5", "Diensten|3|7", "Zorg|8|9"];
     assert_eq!(found.last().unwrap(), &rows);
 }
+
+#[test]
+fn a_label_merged_over_the_rows_of_its_group() {
+    let text = torn(&[
+        &["Luchthaven", "Oostende", "Antwerpen", "Kortrijk"],
+        &["Jaar", "2016", "2017", "2016", "2017", "2016", "2017"],
+        &["Klachten", "188", "240", "317", "295", "12", "17"],
+        &["Klagers", "61", "74", "88", "90", "9", "11"],
+    ]);
+    let rows = [
+        "Luchthaven|Jaar|Klachten|Klagers",
+        "Oostende|2016|188|61",
+        "Oostende|2017|240|74",
+        "Antwerpen|2016|317|88",
+        "Antwerpen|2017|295|90",
+        "Kortrijk|2016|12|9",
+        "Kortrijk|2017|17|11",
+    ];
+    assert_eq!(tables(&text), [rows]);
+}
+
+#[test]
+fn a_row_of_years() {
+    let text = torn(&[&["2013", "1 240"], &["2014", "1 388"], &["2015", "987"]]);
+    assert_eq!(tables(&text), [["2013|2014|2015", "1 240|1 388|987"]]);
+}
+
+#[test]
+fn a_row_behind_its_year() {
+    let text = torn(&[&["Jaar", "2021"], &["Controles", "18"], &["Conform", "16"], &["Boete", "2"]]);
+    assert_eq!(tables(&text), [["Jaar|Controles|Conform|Boete", "2021|18|16|2"]]);
+}
