@@ -54,7 +54,8 @@ fn row_at(items: &[Item], blocks: &[Vec<usize>], at: usize) -> Option<(Draft, us
         let begins = end == at && stub;
         let rises = row.last().is_none_or(|(last, _)| year(*last) < year(head));
         let fits = if stub { items[head].kind == Kind::Words } else { year(head).is_some() && rises };
-        if !begins && !(fits && items[cell].is_figure() && items[cell].page == items[first[0]].page) {
+        let near = items[cell].page == items[first[0]].page;
+        if !(begins || fits && near && items[cell].is_figure()) {
             break;
         }
         row.push((head, cell));
