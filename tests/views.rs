@@ -52,3 +52,12 @@ fn the_second_engine_reads_alone_and_gives_its_opinion() {
     let told = json["diagnostics"].as_array().unwrap();
     assert!(told.iter().all(|told| told["code"] != "engines-differ"), "{told:?}");
 }
+
+#[test]
+fn a_document_without_tables_is_told_of() {
+    let scratch = Scratch::new("no-tables");
+    let text = scratch.file("a.txt", "Beste lezer,\n\nhier staat geen enkele tabel.\n");
+    let output = run(vraagbaak().args(["tables", "--format", "json"]).arg(&text));
+    assert_eq!((output.status.code(), stdout(&output)), (Some(0), "[]\n"));
+    assert!(stderr(&output).contains("a.txt: no tables in it"), "{}", stderr(&output));
+}

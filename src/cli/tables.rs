@@ -1,7 +1,7 @@
 //! `tables`: the tables of any PDF or text, whatever the document: comma-separated, JSON or Markdown.
 
 use super::Outcome;
-use super::fault::Fault;
+use super::fault::{Fault, say};
 use super::input::Input;
 use super::reading::Reading;
 use std::fmt::Write as _;
@@ -38,6 +38,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Fault> {
     let fault = |error| Fault::Document { subject: input.label(), error };
     let tables = arguments.reading.extractor().tables(&bytes).map_err(fault)?;
     arguments.reading.tell(&input, &bytes)?;
+    if tables.is_empty() {
+        say(&format!("{}: no tables in it", input.label()));
+    }
     let out = match arguments.format {
         Form::Csv => csv(&tables),
         Form::Json => json(&tables),
