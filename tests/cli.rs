@@ -160,7 +160,7 @@ fn a_file_of_another_s_is_never_written_over() {
         let input = if arguments[0] == "inspect" { pdf.clone() } else { seed(SEED) };
         let output = run(vraagbaak().current_dir(&scratch.0).args(arguments).arg(input));
         assert_eq!(output.status.code(), Some(1), "{arguments:?}: {}", stderr(&output));
-        assert!(stderr(&output).contains("not of this program"), "{arguments:?}: {}", stderr(&output));
+        assert!(stderr(&output).contains("not written over"), "{arguments:?}: {}", stderr(&output));
         assert_eq!(fs::read_to_string(place).unwrap(), "what somebody wrote\n", "{arguments:?}");
     }
     let file = format!("uit/{SEED}.json");
@@ -196,6 +196,30 @@ fn what_this_program_wrote_is_written_anew() {
             let output = run(&mut command);
             assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", stderr(&output));
         }
+    }
+}
+
+#[test]
+fn a_manifest_and_an_output_are_never_written_over_one_another() {
+    let scratch = Scratch::new("manifest-or-output");
+    let convert = |arguments: &[&str]| {
+        run(vraagbaak().current_dir(&scratch.0).arg("convert").args(arguments).args([seed(SEED), seed(OTHER_SEED)]))
+    };
+    for manifest in ["uit.csv", "./uit.csv", "uit.schema.json"] {
+        let output = convert(&["-o", "uit.csv", "--manifest", manifest]);
+        assert_eq!(output.status.code(), Some(2), "{manifest}: {}", stderr(&output));
+        assert_eq!(scratch.names(), [""; 0]);
+    }
+    assert_eq!(convert(&["-o", "uit.jsonl"]).status.code(), Some(0));
+    for arguments in [["-o", "new.jsonl", "--manifest", "uit.jsonl"], ["-o", "uit.jsonl.manifest.jsonl", "-f", "json"]]
+    {
+        let before = scratch.files("").into_iter().map(|name| fs::read(scratch.path(&name)).unwrap());
+        let before: Vec<Vec<u8>> = before.collect();
+        let output = convert(&arguments);
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {}", stderr(&output));
+        assert!(stderr(&output).contains("not written over"), "{}", stderr(&output));
+        let after = scratch.files("").into_iter().map(|name| fs::read(scratch.path(&name)).unwrap());
+        assert_eq!(after.collect::<Vec<_>>(), before, "{arguments:?}");
     }
 }
 

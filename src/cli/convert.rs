@@ -10,10 +10,10 @@ use super::fault::Fault;
 use super::input::{Input, is_stdin};
 use super::interrupt;
 use super::keeper::Terms;
-use super::output::with_suffix;
+use super::output::{folder_of, with_suffix};
 use super::reading::Reading;
 use super::run::{How, Run};
-use super::sink::{Format, Target, is_folder};
+use super::sink::{Format, Target, is_folder, schema_beside};
 use super::walk::{Walk, is_zip};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -109,11 +109,22 @@ impl Arguments {
                 refuse("--input-list reads paths from stdin: give it `-`, and no other path")
             }
             () if stdins > 1 => refuse("stdin can be read only once: `-` is given twice"),
+            () if self.names_one_file_twice() => {
+                refuse("the output would be written over the manifest: name another file for one of them")
+            }
             () if self.resume && self.manifest_place().is_none() => {
                 refuse("--resume needs the manifest of the earlier run: name its --output or its --manifest")
             }
             () => Ok(()),
         }
+    }
+
+    /// Whether the manifest has the place of the output, or of the description beside it.
+    fn names_one_file_twice(&self) -> bool {
+        let place = |path: &Path| Some(folder_of(path).canonicalize().ok()?.join(path.file_name()?));
+        let (Some(manifest), Some(output)) = (&self.manifest, self.output()) else { return false };
+        let manifest = place(manifest);
+        manifest.is_some() && [output, &schema_beside(output)].into_iter().any(|other| place(other) == manifest)
     }
 
     fn walk(&self) -> Walk {

@@ -10,7 +10,7 @@
 //! that was killed may leave, is cut off. The file is locked, so that two runs never write the same outputs.
 
 use super::fault::Fault;
-use super::own::refuse_strange;
+use super::own::refuse_no_manifest;
 use super::status::Status;
 use super::tally::Counts;
 use serde::{Deserialize, Serialize};
@@ -88,7 +88,7 @@ impl Manifest {
     pub(super) fn open(place: &Path, resume: bool) -> Result<(Self, Earlier), Fault> {
         let fault = |error| Fault::io_at(place, error);
         let was_there = place.exists();
-        refuse_strange(place)?;
+        refuse_no_manifest(place)?;
         if let Some(folder) = place.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             std::fs::create_dir_all(folder).map_err(fault)?;
         }

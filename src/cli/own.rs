@@ -15,8 +15,8 @@ use std::io::{self, Read};
 use std::path::Path;
 
 /// How what this program writes begins, spaces left out: documents as JSON, one or several; as JSON lines, a failure first;
-/// tables as comma-separated values, and their descriptions; a report; a picture of a page; a manifest; no documents.
-const BEGINNINGS: [&str; 9] = [
+/// tables as comma-separated values, and their descriptions; a report; a picture of a page; no documents.
+const OUTPUTS: [&str; 8] = [
     "{\"schema_version\":",
     "[{\"schema_version\":",
     "{\"source\":{\"path\":",
@@ -24,30 +24,41 @@ const BEGINNINGS: [&str; 9] = [
     "{\"fields\":[{\"name\":\"source\",",
     "<!doctypehtml><htmllang=\"en\"><head><metacharset=\"utf-8\"><metaname=\"generator\"content=\"vraagbaak",
     "<svgclass=\"vraagbaak\"",
-    "{\"path\":",
     "[]",
 ];
+
+/// How a manifest begins: no output, so that neither is taken for the other.
+const MANIFEST: [&str; 1] = ["{\"path\":"];
 
 /// Bytes of a file that are looked at: more than any of the beginnings with the spaces in it.
 const LOOKED_AT: u64 = 1 << 10;
 
-/// Fails when a file stands at `place` that this program did not write. An empty one is nobody's.
+/// Fails when a file stands at `place` that is no output of this program. An empty one is nobody's.
 pub(super) fn refuse_strange(place: &Path) -> Result<(), Fault> {
+    refuse_unless(place, &OUTPUTS)
+}
+
+/// Fails when a file stands at `place` that is no manifest.
+pub(super) fn refuse_no_manifest(place: &Path) -> Result<(), Fault> {
+    refuse_unless(place, &MANIFEST)
+}
+
+fn refuse_unless(place: &Path, beginnings: &[&str]) -> Result<(), Fault> {
     // Of what is no file, a pipe say, not a byte is taken.
     if !fs::metadata(place).is_ok_and(|found| found.is_file()) {
         return Ok(());
     }
-    if is_own(place).map_err(|error| Fault::io_at(place, error))? {
+    if begins(place, beginnings).map_err(|error| Fault::io_at(place, error))? {
         return Ok(());
     }
-    Err(Fault::refused(place, "is there already, and not of this program: it is not written over, name another file"))
+    Err(Fault::refused(place, "is there already, with something else in it: it is not written over, name another file"))
 }
 
-fn is_own(place: &Path) -> io::Result<bool> {
+fn begins(place: &Path, beginnings: &[&str]) -> io::Result<bool> {
     let mut head = Vec::new();
     File::open(place)?.take(LOOKED_AT).read_to_end(&mut head)?;
     head.retain(|byte| !byte.is_ascii_whitespace());
     // A run that was killed may leave the beginning of a manifest's first line.
-    let begins = |beginning: &str| head.starts_with(beginning.as_bytes()) || beginning.as_bytes().starts_with(&head);
-    Ok(BEGINNINGS.iter().any(|beginning| begins(beginning)))
+    let is_one = |beginning: &str| head.starts_with(beginning.as_bytes()) || beginning.as_bytes().starts_with(&head);
+    Ok(beginnings.iter().any(|beginning| is_one(beginning)))
 }

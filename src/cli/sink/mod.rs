@@ -28,6 +28,7 @@ use database::DatabaseFile;
 pub(super) use folder::{Files, Folder};
 use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
+pub(super) use stream::schema_beside;
 use stream::{Out, Stream};
 use tables::TableFolder;
 #[cfg(feature = "parquet")]

@@ -86,7 +86,7 @@ impl<W: Out> Stream<W> {
 
     /// Puts a description of the columns beside the file, where the format has columns.
     pub(super) fn describe(&mut self) -> Result<(), Fault> {
-        self.schema = (self.format == Format::Facts).then(|| self.name.with_extension(SCHEMA_EXTENSION));
+        self.schema = (self.format == Format::Facts).then(|| schema_beside(&self.name));
         self.schema.as_deref().map_or(Ok(()), refuse_strange)
     }
 
@@ -159,6 +159,11 @@ impl<W: Out> Shared for Stream<W> {
         self.close()?.settle()?;
         schema.map_or(Ok(()), |place| write_schema(&place))
     }
+}
+
+/// Where the description of the columns of a file stands.
+pub(in super::super) fn schema_beside(facts: &Path) -> PathBuf {
+    facts.with_extension(SCHEMA_EXTENSION)
 }
 
 /// Writes what the columns of facts are, for programs.
