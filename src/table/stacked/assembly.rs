@@ -14,7 +14,7 @@ use super::item::Kind;
 use super::plan::{Cell, Plan};
 use super::sheet::Sheet;
 use super::short::{are_codes, with_short};
-use super::stubs::{Stub, wrapped_stub};
+use super::stubs::{Stub, fit_bare, wrapped_stub};
 use crate::table::words;
 use std::ops::Range;
 
@@ -48,6 +48,10 @@ pub(super) fn plan_of(sheet: &mut Sheet<'_>, run: &Run) -> Option<Plan> {
         columns.insert(0, groups);
         used.push(piece);
     }
+    if let Some(stub) = labels_before(sheet, &columns) {
+        used.push(stub.piece);
+        columns.insert(0, column_of_stub(&stub));
+    }
     name_bare(sheet, &mut columns, &mut used);
     // One header over labels and a column is the column's: it says what is counted.
     if let [stub, column] = columns.as_mut_slice()
@@ -62,6 +66,20 @@ pub(super) fn plan_of(sheet: &mut Sheet<'_>, run: &Run) -> Option<Plan> {
     let row = |row: usize| columns.iter().map(|column| column.cells.get(row).cloned().unwrap_or_default()).collect();
     Some(Plan { heads, rows: (0..run.rows).map(row).collect(), open })
 }
+
+/// Labels right before a stub in a table without headers, wrapped and as many as it has rows: a column, and no header.
+fn labels_before(sheet: &Sheet<'_>, columns: &[Column]) -> Option<Stub> {
+    let first = columns.first()?.cells.first()?.first()?;
+    let bare = columns.iter().all(|column| column.heads.is_empty());
+    let before = sheet.pieces.partition_point(|piece| piece.items.end <= *first).checked_sub(1).filter(|_| bare)?;
+    let (piece, stub, rows) = (&sheet.pieces[before], &sheet.pieces[before + 1], columns[0].cells.len());
+    let near = is_free(sheet, before) && piece.stretch == stub.stretch && piece.page == stub.page && stub.is_labels();
+    let wrapped = near && piece.is_labels() && piece.len() > rows && rows >= FEWEST_WRAPPED;
+    wrapped.then(|| fit_bare(sheet, before, rows, &[])).flatten().filter(|stub| stub.is_cheap())
+}
+
+/// The fewest rows that labels before a stub are fitted to: a header has two lines now and then.
+const FEWEST_WRAPPED: usize = 3;
 
 /// The labels of groups in the piece right before a stub whose labels come again for each of them: each label merged over
 /// as many rows.

@@ -31,7 +31,7 @@ pub(super) fn wrapped_stub(sheet: &Sheet<'_>, first: usize, rows: usize, breaks:
             continue;
         }
         reach += 1;
-        if let Some(stub) = fit_stub(sheet, at, rows, breaks).filter(|stub| stub.cost <= MOST_COST * stub.joins()) {
+        if let Some(stub) = fit_stub(sheet, at, rows, breaks).filter(Stub::is_cheap) {
             return Some(stub);
         }
     }
@@ -50,6 +50,11 @@ pub(super) struct Stub {
 }
 
 impl Stub {
+    /// Whether its lines may well be those of so many cells.
+    pub(super) fn is_cheap(&self) -> bool {
+        self.cost <= MOST_COST * self.joins()
+    }
+
     fn joins(&self) -> u32 {
         self.cells.iter().map(|cell| cell.len() - 1).sum::<usize>() as u32 + 1
     }

@@ -323,3 +323,18 @@ fn a_row_behind_its_year() {
     let text = torn(&[&["Jaar", "2021"], &["Controles", "18"], &["Conform", "16"], &["Boete", "2"]]);
     assert_eq!(tables(&text), [["Jaar|Controles|Conform|Boete", "2021|18|16|2"]]);
 }
+
+#[test]
+fn wrapped_labels_before_a_stub_are_a_column() {
+    let text = torn(&[
+        &["van Groenveld vzw", "van Pajotse Ateliers", "van bedrijven buiten de", "provincie"],
+        &["naar Dijlestroom", "naar Zennedal", "naar De Hage"],
+        &["10,0", "6,5", "45,0"],
+    ]);
+    let rows = [
+        "van Groenveld vzw|naar Dijlestroom|10,0",
+        "van Pajotse Ateliers|naar Zennedal|6,5",
+        "van bedrijven buiten de provincie|naar De Hage|45,0",
+    ];
+    assert_eq!(tables(&text), [rows]);
+}
