@@ -4,7 +4,7 @@
 //! the sequence shows ([`numbering`](super::numbering)).
 //!
 //! ```text
-//! 1.   2)   (3)   4°   1-3.   1.-2.   1. en 2.   1 tot 3.   1, 2 en 4.   Vraag 1:   Antwoord op vraag 2   Deelvraag 1.
+//! 1.   2)   (3)   4°   5/   1-3.   1.-2.   1. en 2.   1 tot 3.   1, 2 en 4.   Vraag 1:   Antwoord op vraag 2   Deelvraag 1.
 //! Vraag twee:   Derde vraag:
 //! 1.1   2.3.   a)   b.   (c)   ii)   IV.
 //! ```
@@ -155,9 +155,7 @@ fn single(line: &str) -> Option<Label> {
     let (style, rest) = match rest.chars().next() {
         Some('.' | ':' | '°') => (Style::Dot, rest.trim_start_matches(['.', ':', '°', ')'])),
         Some(')') => (Style::Paren, &rest[1..]),
-        // `2/ Gemiddelde toelage`, and no page of so many: `2/3`.
-        Some('/') if !rest[1..].starts_with(|c: char| !c.is_whitespace()) => (Style::Dot, &rest[1..]),
-        _ => (Style::Bare, rest),
+        _ => behind_slash(rest).map_or((Style::Bare, rest), |behind| (Style::Dot, behind)),
     };
     let len = match finished(line, rest) {
         Some(len) => len,
@@ -285,8 +283,16 @@ fn joiner(input: &str) -> IResult<&str, bool> {
     alt((to, and)).parse(input)
 }
 
-/// A stop behind a label: `.`, `)`, `:`, `°`, or a dash.
+/// What stands behind the slash of `3/ Hoeveel`; one that goes on (`3/4`) is no stop.
+fn behind_slash(rest: &str) -> Option<&str> {
+    rest.strip_prefix('/').filter(|behind| behind.is_empty() || behind.starts_with(char::is_whitespace))
+}
+
+/// A stop behind a label: `.`, `)`, `:`, `°`, `/`, or a dash.
 fn stop(rest: &str) -> (&str, bool) {
+    if let Some(behind) = behind_slash(rest) {
+        return (behind, true);
+    }
     let after = rest.trim_start_matches(['.', ')', ':', '°']);
     let dashed = after.trim_start().strip_prefix(['-', '–']).filter(|rest| rest.starts_with(' '));
     match dashed {
@@ -321,6 +327,10 @@ mod tests {
             ("12) Wat", vec![12], "Wat"),
             ("(3) Wat", vec![3], "Wat"),
             ("4° Wat", vec![4], "Wat"),
+            ("4/ Wat", vec![4], "Wat"),
+            ("4/", vec![4], ""),
+            ("1-3/ Wat", vec![1, 2, 3], "Wat"),
+            ("Vraag 2/ Wat", vec![2], "Wat"),
             ("5 Wat", vec![5], "Wat"),
             ("1.Hoeveel", vec![1], "Hoeveel"),
             ("1-3. Wat", vec![1, 2, 3], "Wat"),
@@ -376,6 +386,8 @@ mod tests {
             "1-3",
             "1 en 2 samen",
             "0. Nul",
+            "3/4 van de scholen",
+            "3 / 4",
         ] {
             assert_eq!(Label::read(line), None, "{line}");
         }

@@ -18,7 +18,7 @@ use super::{Found, Grid, GridCell};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::geometry::Span;
 use crate::layout::Layout;
-use crate::model::{Cell, Column, ColumnKind, Note, Row, RowKind, Table};
+use crate::model::{Cell, Column, ColumnKind, Method, Note, Row, RowKind, Table};
 use std::ops::Range;
 
 /// Reads a grid. `None` where it has no rows under its header.
@@ -73,14 +73,20 @@ pub(crate) fn grid_to_table(layout: &Layout, grid: Grid) -> Option<Found> {
     Some(Found { table, lines: grid.lines, anchor, diagnostics })
 }
 
-/// A first row that is one cell over the whole width, above a header, is the table's title.
+/// A first row that is one cell over the whole width, above a header, is the table's title; drawn as one cell of the
+/// table it is a name over every column.
 fn take_title(grid: &mut Grid) -> Option<GridCell> {
     let spans_all = |row: &[GridCell]| !row[0].text.is_empty() && row[1..].iter().all(|c| c.text.is_empty());
     let [first, second, ..] = grid.rows.as_slice() else { return None };
-    if first.len() > 1 && spans_all(first) && !spans_all(second) && infer_header_rows(&grid.rows[1..]) > 0 {
-        return grid.rows.remove(0).into_iter().next();
+    if first.len() < 2 || !spans_all(first) || spans_all(second) || infer_header_rows(&grid.rows[1..]) == 0 {
+        return None;
     }
-    None
+    if grid.method == Method::Ruled {
+        let title = grid.rows[0][0].clone();
+        grid.rows[0].fill(title);
+        return None;
+    }
+    grid.rows.remove(0).into_iter().next()
 }
 
 /// How many of the first rows are headers: rows without figures, years and dates aside, above rows that have some.
@@ -158,6 +164,7 @@ fn columns_of(head: &[Vec<GridCell>], body: &[Vec<GridCell>], typed: &[Vec<Typed
             let (kind, unit) = match index {
                 _ if stub == Some(index) => (ColumnKind::Stub, None),
                 _ if is_code(&header, &cells, texts, groups) => (ColumnKind::Text, None),
+                _ if are_years(&header, &cells) => (ColumnKind::Date, None),
                 _ => kind_of(&header, &cells),
             };
             Column { header, kind, unit }
@@ -170,9 +177,7 @@ fn columns_of(head: &[Vec<GridCell>], body: &[Vec<GridCell>], typed: &[Vec<Typed
 fn stub_column(head: &[Vec<GridCell>], typed: &[Vec<Typed>], width: usize) -> Option<usize> {
     let column = |index: usize| typed.iter().filter_map(move |row| row.get(index));
     let named = head.iter().filter_map(|row| row.first()).any(|cell| !cell.text.is_empty());
-    let year =
-        |cell: &Typed| cell.grouping == Grouping::Run && cell.value.is_some_and(|v| (1900.0..2100.0).contains(&v));
-    if !named || !column(0).all(|cell| cell.kind.is_value() && !year(cell)) {
+    if !named || !column(0).all(|cell| cell.kind.is_value() && !is_year(cell)) {
         return Some(0);
     }
     let all_values = |index: usize| column(index).all(|cell| cell.kind.is_value() || cell.kind == CellKind::Missing);
@@ -189,6 +194,11 @@ fn stub_column(head: &[Vec<GridCell>], typed: &[Vec<Typed>], width: usize) -> Op
     Some(words.filter(|_| column(0).any(amount)).unwrap_or(0))
 }
 
+/// A number that a year can be: four figures in one run.
+fn is_year(cell: &Typed) -> bool {
+    cell.grouping == Grouping::Run && cell.value.is_some_and(|value| (1900.0..2100.0).contains(&value))
+}
+
 /// Whether a column's numbers are codes: its header says so, or all have four digits or more in one run of one length
 /// while the table sets thousands apart elsewhere.
 fn is_code<'a>(header: &[String], cells: &[&Typed], texts: impl Iterator<Item = &'a str>, groups: bool) -> bool {
@@ -200,6 +210,14 @@ fn is_code<'a>(header: &[String], cells: &[&Typed], texts: impl Iterator<Item = 
     let first = lengths.next();
     named && values.iter().all(|c| c.decimals == 0)
         || runs && groups && values.len() > 1 && lengths.all(|l| Some(l) == first)
+}
+
+/// Whether a column says when: its name says so (`Jaar`, `Bouwjaar`, `Jaar van erkenning`), and all its numbers are years.
+fn are_years(header: &[String], cells: &[&Typed]) -> bool {
+    let name = header.last().map(|name| name.to_lowercase()).unwrap_or_default();
+    let mut values = cells.iter().filter(|cell| cell.kind.is_value()).peekable();
+    let named = name.split(|c: char| !c.is_alphabetic()).any(|word| word.ends_with("jaar") || word == "jaartal");
+    named && values.peek().is_some() && values.all(|cell| is_year(cell))
 }
 
 fn kind_of(header: &[String], cells: &[&Typed]) -> (ColumnKind, Option<String>) {

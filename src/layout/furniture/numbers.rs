@@ -26,7 +26,7 @@ pub(super) struct PageNumber {
     of: bool,
 }
 
-/// Reads `3`, `- 3 -`, `3/12`, `3 van 12`, `Pagina 3`, `blz. 3 van 12`, `p. 3`.
+/// Reads `3`, `- 3 -`, `3/12`, `3 van 12`, `Pagina 3`, `blz. 3 van 12`, `p. 3`; `Nr. 3`, which may as well be a row.
 pub(super) fn page_number(text: &str) -> Option<PageNumber> {
     if text.len() > 40 || !text.bytes().any(|b| b.is_ascii_digit()) {
         return None;
@@ -36,7 +36,7 @@ pub(super) fn page_number(text: &str) -> Option<PageNumber> {
     let word_end = inner.find(|c: char| !c.is_alphabetic()).unwrap_or(0);
     let word = inner[..word_end].to_lowercase();
     let named = matches!(word.as_str(), "pagina" | "pag" | "blz" | "bladzijde" | "p" | "page");
-    if !word.is_empty() && !named {
+    if !word.is_empty() && !named && word != "nr" {
         return None;
     }
     let rest = inner[word_end..].trim_start_matches(|c: char| c == '.' || c.is_whitespace());

@@ -20,6 +20,7 @@ use super::spans;
 use crate::geometry::Interval;
 use crate::layout::Layout;
 use crate::table::cells::is_unit;
+use std::ops::Range;
 
 /// Lines of a table's head, at most.
 const MOST_HEADER_LINES: usize = 6;
@@ -160,6 +161,7 @@ pub(super) fn read_header(layout: &Layout, lines: &[Line<'_>], bands: &Bands) ->
         levels(layout, above).into_iter().map(|level| read_spanners(layout, level, bands, period, &names)).collect();
     name_alone(&rows, &mut names);
     rows.push(names);
+    join_wraps(layout, &mut rows);
     share_stub(&mut rows);
     rows
 }
@@ -201,6 +203,30 @@ fn name_alone(spanners: &[TableRow], names: &mut TableRow) {
     for (column, name) in names.cells.iter_mut().enumerate().skip(1).filter(|(_, name)| name.is_empty()) {
         let above = spanners.iter().rev().filter_map(|row| row.cells.get(column));
         name.extend(above.flatten().take(1).cloned());
+    }
+}
+
+/// What stands over one column alone, and over a name that no other column has, is the first line of that name:
+/// `Vermogen` over `(kWp)`. The same name under several spanners (`Aantal`) tells what each of them spans.
+fn join_wraps(layout: &Layout, rows: &mut [TableRow]) {
+    let [.., spanners, names] = rows else { return };
+    let text = |cell: &[Range<usize>]| cell.iter().map(|bytes| layout.slice(bytes.clone())).collect::<Vec<_>>();
+    let texts: Vec<Vec<&str>> = names.cells.iter().map(|cell| text(cell)).collect();
+    let alone: Vec<usize> = (1..names.cells.len())
+        .filter(|&column| {
+            let over = |at: usize| spanners.cells.get(at).filter(|cell| !cell.is_empty());
+            let own = over(column).is_some();
+            let beside = [column - 1, column + 1].into_iter().any(|at| at > 0 && over(at) == over(column));
+            let differs = over(column) != names.cells.get(column);
+            let only = texts.iter().filter(|other| Some(*other) == texts.get(column)).count() == 1;
+            own && !beside && differs && only
+        })
+        .collect();
+    for column in alone {
+        if let (Some(above), Some(name)) = (spanners.cells.get_mut(column), names.cells.get_mut(column)) {
+            above.append(name);
+            name.clone_from(above);
+        }
     }
 }
 
