@@ -151,11 +151,16 @@ impl Bands {
         let figures = self.1.filter(|count| figures_at_end(row) == *count).unwrap_or(0);
         let mut least = 0;
         let labels = row.chunks.len() - figures.min(row.chunks.len());
-        let placed = row.chunks.iter().take(labels).map(|chunk| {
-            least = self.nearest(chunk, least);
+        let placed = row.chunks.iter().take(labels).enumerate().map(|(index, chunk)| {
+            least = if index == 0 && self.begins(chunk, row.em) { 0 } else { self.nearest(chunk, least) };
             least
         });
         placed.collect::<Vec<_>>().into_iter().chain(self.count() - figures..self.count()).collect()
+    }
+
+    /// Whether a chunk begins where the first column does: what heads a group reaches over the columns behind.
+    fn begins(&self, chunk: &Chunk, em: f32) -> bool {
+        self.0.first().is_some_and(|first| (chunk.x.start - first.start).abs() <= em && first.end > chunk.x.start)
     }
 
     /// The band that a chunk lies over, or the nearest one, not before `least`.
@@ -174,14 +179,18 @@ impl Bands {
 
     /// Cuts the chunks of rows in which cells stand so close that they are one chunk: where a row has fewer chunks than
     /// there are bands, and one lies over several. Below the first figures what is cut off must be a figure, else a
-    /// group's heading would be cut; above them only the last line names single columns, and one above ends of its words.
+    /// group's heading would be cut; above them only the last line names single columns, and one above ends of its words; a
+    /// line of one chunk below names heads a group.
     pub(super) fn part_cells(&self, layout: &Layout, rows: &mut [Row]) {
         let body = rows.iter().position(Row::has_amount).unwrap_or(rows.len());
         let above_ends =
             body.checked_sub(2).filter(|above| rows.get(above + 1).is_some_and(|row| ends_words(layout, row)));
+        let mut named = false;
         for (index, row) in rows.iter_mut().enumerate() {
             let names = index + 1 == body || Some(index) == above_ends;
-            if (index >= body || names) && row.chunks.len() < self.count() {
+            let heads = named && row.chunks.len() == 1;
+            named |= row.chunks.len() > 1;
+            if (index >= body || names && !heads) && row.chunks.len() < self.count() {
                 let chunks = std::mem::take(&mut row.chunks);
                 row.chunks = chunks.into_iter().flat_map(|chunk| self.part(layout, chunk, names)).collect();
             }

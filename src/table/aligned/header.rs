@@ -207,7 +207,8 @@ fn name_alone(spanners: &[TableRow], names: &mut TableRow) {
 }
 
 /// What stands over one column alone, and over a name that no other column has, is the first line of that name:
-/// `Vermogen` over `(kWp)`. The same name under several spanners (`Aantal`) tells what each of them spans.
+/// `Vermogen` over `(kWp)`. The same name under several spanners (`Aantal`) tells what each of them spans; what is in
+/// brackets is no name by itself.
 fn join_wraps(layout: &Layout, rows: &mut [TableRow]) {
     let [.., spanners, names] = rows else { return };
     let text = |cell: &[Range<usize>]| cell.iter().map(|bytes| layout.slice(bytes.clone())).collect::<Vec<_>>();
@@ -219,7 +220,8 @@ fn join_wraps(layout: &Layout, rows: &mut [TableRow]) {
             let beside = [column - 1, column + 1].into_iter().any(|at| at > 0 && over(at) == over(column));
             let differs = over(column) != names.cells.get(column);
             let only = texts.iter().filter(|other| Some(*other) == texts.get(column)).count() == 1;
-            own && !beside && differs && only
+            let bracketed = texts.get(column).and_then(|name| name.first()).is_some_and(|name| name.starts_with('('));
+            own && !beside && differs && (only || bracketed)
         })
         .collect();
     for column in alone {

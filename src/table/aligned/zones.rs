@@ -4,6 +4,7 @@
 //! or head a group. A zone ends at prose, at a caption, at the page's end, and at a space much wider than between its
 //! own lines.
 
+use super::bands::figures_at_end;
 use super::chunks::{Row, line_to_row};
 use super::line::starts_small;
 use super::margins::{ends_last_label, head_lines, names_columns, wraps};
@@ -146,7 +147,7 @@ impl Open {
             }
             self.take(layout, row, blank);
         } else if row.chunks.len() > 1
-            || is_prose(layout, &row)
+            || is_prose(layout, &row) && !self.stands_behind(&row)
             || self.loose.len() >= MOST_BETWEEN
             || blank > WIDE_SPACE
         {
@@ -187,7 +188,15 @@ impl Open {
     /// Whether a line of one chunk can stand between the last row and this one: in the first column, or behind it.
     fn fits(&self, loose: &Row, next: &Row) -> bool {
         let around = [self.rows.last(), Some(next)];
-        around.into_iter().flatten().any(|row| leaves_open(loose.x(), row))
+        around.into_iter().flatten().any(|row| leaves_open(loose.x(), row) || heads_labels(loose, row))
+    }
+
+    /// Whether a line stands behind the first column: the rest of another cell.
+    fn stands_behind(&self, row: &Row) -> bool {
+        let parted = self.rows.iter().filter(|row| row.chunks.len() > 1);
+        let labelled = parted.min_by(|a, b| a.x().start.total_cmp(&b.x().start));
+        let second = labelled.and_then(|labelled| labelled.chunks.get(1));
+        second.is_some_and(|second| row.x().start >= second.x.start - SLACK * row.em)
     }
 
     /// Ends the zone; lines of one chunk behind its last row go with it while they wrap its cells.
@@ -312,6 +321,15 @@ fn goes_small(layout: &Layout, row: &Row) -> bool {
 pub(super) fn leaves_open(x: Interval, row: &Row) -> bool {
     let [first, second, ..] = row.chunks.as_slice() else { return false };
     x.end < second.x.start || x.start >= first.x.end - SLACK * row.em
+}
+
+/// Whether a line of one chunk heads a group over several columns of labels, as one cell that is merged over them: it
+/// begins where they do and ends before the row's figures.
+fn heads_labels(loose: &Row, row: &Row) -> bool {
+    let at = row.chunks.len() - figures_at_end(row);
+    let Some(label) = row.chunks.first().filter(|_| at > 1) else { return false };
+    let before_figures = row.chunks.get(at).is_some_and(|figure| loose.x().end < figure.x.start);
+    before_figures && (loose.x().start - label.x.start).abs() <= SLACK * loose.em
 }
 
 /// Whether a line of one chunk reads as prose: a sentence, or its end.
