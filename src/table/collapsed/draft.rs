@@ -273,5 +273,7 @@ fn label_cells(layout: &Layout, rows: &[DraftRow], labels: usize, ranked: bool) 
         return Some(ends.map(|end| std::iter::once(0..end).collect()).collect());
     }
     let tokens: Vec<&[Token]> = rows.iter().zip(ends).map(|(row, end)| &row.tokens[..end]).collect();
-    label::split(layout, &tokens, labels, ranked)
+    let named: Vec<bool> =
+        rows.iter().map(|row| row.has_figures() && !words::is_closing_row(row.label(layout))).collect();
+    label::split(layout, &tokens, &named, labels, ranked)
 }

@@ -36,17 +36,20 @@ type Stretches = Vec<(Kind, Range<usize>)>;
 const ALIKE: f32 = 0.6;
 
 /// Cuts labels into `count` cells each. `None` where the rows do not agree on how. Labels that are made otherwise (a
-/// total's) stay whole, in the first cell.
+/// total's) stay whole, in the first cell; those of which `named` is false, totals and headings, have no say.
 ///
 /// A `ranked` table has no header over its first column: then that must be numbers.
 pub(super) fn split(
     layout: &Layout,
     labels: &[&[Token]],
+    named: &[bool],
     count: usize,
     ranked: bool,
 ) -> Option<Vec<Vec<Range<usize>>>> {
     let stretches: Vec<Stretches> = labels.iter().map(|label| stretches_of(layout, label)).collect();
-    let even = split_alike(layout, labels, &stretches, count, ranked);
+    let say = |(row, named): (&Stretches, &bool)| if *named { row.clone() } else { Stretches::new() };
+    let telling: Vec<Stretches> = stretches.iter().zip(named).map(say).collect();
+    let even = split_alike(layout, labels, &telling, count, ranked);
     even.or_else(|| split_merged(layout, labels, &stretches).filter(|_| count == 2 && !ranked))
 }
 
@@ -64,7 +67,8 @@ fn split_alike(
     }
     let fits = |s: &Stretches| s.iter().map(|(kind, _)| *kind).eq(pattern.iter().copied());
     let fitting = stretches.iter().filter(|s| fits(s)).count();
-    if (fitting as f32) < ALIKE * labels.len() as f32 || pattern.len() > count || pattern.len() + 1 < count {
+    let telling = stretches.iter().filter(|s| !s.is_empty()).count();
+    if (fitting as f32) < ALIKE * telling as f32 || pattern.len() > count || pattern.len() + 1 < count {
         return None;
     }
     let small = |label: &&[Token], row: &Stretches| {
@@ -239,7 +243,7 @@ fn is_ordinal(text: &str) -> bool {
 
 fn usual_pattern(stretches: &[Stretches]) -> Option<Vec<Kind>> {
     let mut counts: HashMap<Vec<Kind>, (usize, usize)> = HashMap::new();
-    for (index, row) in stretches.iter().enumerate() {
+    for (index, row) in stretches.iter().enumerate().filter(|(_, row)| !row.is_empty()) {
         counts.entry(row.iter().map(|(kind, _)| *kind).collect()).or_insert((0, usize::MAX - index)).0 += 1;
     }
     counts.into_iter().max_by_key(|(_, rank)| *rank).map(|(pattern, _)| pattern)
