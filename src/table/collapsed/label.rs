@@ -102,7 +102,10 @@ fn split_alike(
     }
     let cells = stretches.iter().zip(labels).map(|(stretches, label)| {
         let short = |at: usize| stretches.get(at).is_some_and(|(_, range)| range.len() < 2);
-        if !fits(stretches) || cut.is_some_and(short) {
+        if !fits(stretches) {
+            return behind_number(stretches, count).unwrap_or_else(|| whole(label.len(), count));
+        }
+        if cut.is_some_and(short) {
             return whole(label.len(), count);
         }
         let mut cells: Vec<Range<usize>> = stretches.iter().map(|(_, range)| range.clone()).collect();
@@ -114,6 +117,12 @@ fn split_alike(
         cells
     });
     Some(cells.collect())
+}
+
+/// `Dakwerken Fase 2 │ Brussel` among labels of two names: the second is the words behind the number.
+fn behind_number(stretches: &Stretches, count: usize) -> Option<Vec<Range<usize>>> {
+    let [.., (Kind::Number, _), (Kind::Words, last)] = stretches.as_slice() else { return None };
+    (count == 2 && stretches.len() > 2).then(|| vec![0..last.start, last.clone()])
 }
 
 fn ends_in_name(layout: &Layout, label: &[Token]) -> bool {
@@ -135,6 +144,9 @@ const PRINTED: f32 = 0.7;
 ///
 /// Rows in which it is not printed have an empty first cell.
 fn split_merged(layout: &Layout, labels: &[&[Token]], stretches: &[Stretches]) -> Option<Vec<Vec<Range<usize>>>> {
+    if let Some(cells) = split_before_numbers(labels, stretches) {
+        return Some(cells);
+    }
     let coded = |row: &Stretches| row.len() > 1 && row.first().is_some_and(|(kind, _)| *kind != Kind::Words);
     let worded = |row: &Stretches| {
         row.len() == 1 && row.first().is_some_and(|(kind, range)| *kind == Kind::Words && range.len() > 1)
@@ -163,6 +175,26 @@ fn split_merged(layout: &Layout, labels: &[&[Token]], stretches: &[Stretches]) -
         vec![0..cut, cut..label.len()]
     });
     Some(cells.collect())
+}
+
+/// Cuts labels of words and a year or number of which the words stand for several rows: `Antwerpen 2016`, then `2017`.
+fn split_before_numbers(labels: &[&[Token]], stretches: &[Stretches]) -> Option<Vec<Vec<Range<usize>>>> {
+    let ends = |row: &Stretches| match row.as_slice() {
+        [(Kind::Words, _), (kind @ (Kind::Number | Kind::Date), _)] => Some((true, *kind)),
+        [(kind @ (Kind::Number | Kind::Date), _)] => Some((false, *kind)),
+        _ => None,
+    };
+    let (first, kind) = ends(stretches.first()?)?;
+    let whole = |row: &Stretches| matches!(row.as_slice(), [] | [(Kind::Words, _)]);
+    let count = |worded: bool| stretches.iter().filter(|row| ends(row) == Some((worded, kind))).count();
+    let all = stretches.iter().all(|row| whole(row) || ends(row).is_some_and(|(_, own)| own == kind));
+    (first && all && count(true) >= MERGED_ROWS && count(false) >= MERGED_ROWS).then(|| {
+        let cut = |(row, label): (&Stretches, &&[Token])| match ends(row) {
+            Some(_) => vec![0..label.len() - 1, label.len() - 1..label.len()],
+            None => self::whole(label.len(), 2),
+        };
+        stretches.iter().zip(labels).map(cut).collect()
+    })
 }
 
 fn whole(length: usize, count: usize) -> Vec<Range<usize>> {

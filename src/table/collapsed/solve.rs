@@ -63,8 +63,11 @@ pub(super) fn solve(layout: &Layout, rows: &mut [DraftRow], row_total: Option<us
     proof
 }
 
-/// Rows that must add up before their last column is taken for their total, whatever its name (`Jaar`).
+/// Rows that must add up before their last column is taken for their total, whatever its name (`Jaar`); and those of so
+/// many cells that none adds up by chance.
 const SUMMED_ROWS: usize = 3;
+const SUMMED_WIDE_ROWS: usize = 2;
+const WIDE: usize = 6;
 
 /// The last column where it sums its row in most rows.
 fn infer_row_total(rows: &[DraftRow]) -> Option<usize> {
@@ -72,7 +75,8 @@ fn infer_row_total(rows: &[DraftRow]) -> Option<usize> {
     let last = read.first()?.cells.len().checked_sub(1).filter(|last| *last > 1)?;
     let shown = |reading: &&&Reading| reading.values().filter(|v| v.is_some_and(|v| v != 0.0)).count() > 2;
     let summed = read.iter().filter(shown).filter(|reading| summing::adds_up(&reading.cells, last)).count();
-    (summed >= SUMMED_ROWS && summed * 2 >= read.len()).then_some(last)
+    let enough = if last >= WIDE { SUMMED_WIDE_ROWS } else { SUMMED_ROWS };
+    (summed >= enough && summed * 2 >= read.len()).then_some(last)
 }
 
 /// Keeps the readings whose cells add up to their own total, where there are any.

@@ -318,15 +318,56 @@ Totaal 13 36 59 108"# => r#"Provincie | Groep 1 | Groep 2 | Groep 3 | Totaal
 Antwerpen | 12 | 34 | 56 | 102
 Limburg | 1 | 2 | 3 | 6
 Totaal | 13 | 36 | 59 | 108"#;
+    codes_stand_before_names_under_headings: r#"NIS-code Gemeente 2018 2019
+Provincie Antwerpen
+13003 Balen 14 22
+13036 Retie 3 9
+Subtotaal Antwerpen 17 31
+Provincie Limburg
+72003 Bocholt 41 58
+71020 Halen 6 4
+Subtotaal Limburg 47 62
+Totaal 64 93"# => r#"NIS-code | Gemeente | 2018 | 2019
+Provincie Antwerpen |  |  | 
+13003 | Balen | 14 | 22
+13036 | Retie | 3 | 9
+Subtotaal Antwerpen |  | 17 | 31
+Provincie Limburg |  |  | 
+72003 | Bocholt | 41 | 58
+71020 | Halen | 6 | 4
+Subtotaal Limburg |  | 47 | 62
+Totaal |  | 64 | 93"#;
+    names_merged_over_years: r#"Haven Jaar Schepen Klachten
+Oostende 2016 188 61
+2017 240 74
+Zeebrugge 2016 317 88
+2017 295 90"# => r#"Haven | Jaar | Schepen | Klachten
+Oostende | 2016 | 188 | 61
+Oostende | 2017 | 240 | 74
+Zeebrugge | 2016 | 317 | 88
+Zeebrugge | 2017 | 295 | 90"#;
+    a_row_of_thousands_without_a_label: r#"2013 2014 2015
+1 240 1 388 987*"# => r#" | 2013 | 2014 | 2015
+ | 1 240 | 1 388 | 987*"#;
+    a_header_that_ends_in_a_link_word: r#"Schijf Basisbedrag Toeslag Uitbetaald op
+1e schijf € 3.050.000 € 212.400 15/09/2020
+2e schijf € 2.611.850 € 225.750 18/12/2020"# => r#"Schijf | Basisbedrag | Toeslag | Uitbetaald op
+1e schijf | € 3.050.000 | € 212.400 | 15/09/2020
+2e schijf | € 2.611.850 | € 225.750 | 18/12/2020"#;
+    totals_of_many_cells: r#"Jan Feb Mrt Apr Mei Juni Juli Aug Sep Okt Nov Dec Jaar
+2015 31 28 40 37 52 61 70 66 49 38 30 29 531
+2016 27 30 36 41 48 58 64 69 51 40 28 25 517"# => r#" | Jan | Feb | Mrt | Apr | Mei | Juni | Juli | Aug | Sep | Okt | Nov | Dec | Jaar
+2015 | 31 | 28 | 40 | 37 | 52 | 61 | 70 | 66 | 49 | 38 | 30 | 29 | 531
+2016 | 27 | 30 | 36 | 41 | 48 | 58 | 64 | 69 | 51 | 40 | 28 | 25 | 517"#;
     sums_stand_under_words: r#"Project Gemeente Bedrag Status
 Toneeltoren Gent €1.250.000 afgerond
 Brandveiligheid Antwerpen €340.500 lopend
 Dakwerken Fase 2 Brussel €78.900 in aanbesteding
-Totaal €1.684.400"# => r#"Project Gemeente | Bedrag | Status
-Toneeltoren Gent | €1.250.000 | afgerond
-Brandveiligheid Antwerpen | €340.500 | lopend
-Dakwerken Fase 2 Brussel | €78.900 | in aanbesteding
-Totaal | €1.684.400 | "#;
+Totaal €1.684.400"# => r#"Project | Gemeente | Bedrag | Status
+Toneeltoren | Gent | €1.250.000 | afgerond
+Brandveiligheid | Antwerpen | €340.500 | lopend
+Dakwerken Fase 2 | Brussel | €78.900 | in aanbesteding
+Totaal |  | €1.684.400 | "#;
     a_total_may_be_small: r#"Jaar Aantal controles Aantal inbreuken totaal boetes (€)
 2018 100 57 24 500
 2019 120 60 30 000"# => r#"Jaar | Aantal controles | Aantal inbreuken | totaal boetes (€)
