@@ -36,8 +36,6 @@ const LINE_BELOW: f32 = 0.4;
 const SMALL_LABEL: f32 = 1.2;
 /// A line of the header that begins with the same two words as a row further down: rather the first line of its label.
 const LIKE_LABEL: f32 = 1.5;
-/// A header whose last word is a link word (`Uitbetaald op`), before a row that has a label of its own.
-const OPEN_END: f32 = 1.2;
 /// The most lines that a header has in collapsed text.
 pub(super) const HEADER_LINES: usize = 14;
 
@@ -63,14 +61,9 @@ impl<'a> Heads<'a> {
         let named = columns + usize::from(trails);
         let mut best: (f32, Range<usize>, Option<Header>) = (NO_HEADER, 0..0, None);
         let ends = self.lead.saturating_sub(HEADER_LINES) + 1..=self.lead;
-        for end in ends {
-            let goes_on = match self.goes_on(end, columns) {
-                Some(true) => continue,
-                Some(false) => OPEN_END,
-                None => 0.0,
-            };
+        for end in ends.filter(|end| !self.goes_on(*end, columns)) {
             let small = if self.body.get(end).is_some_and(|next| next.starts_small) { SMALL_LABEL } else { 0.0 };
-            let small = small + goes_on + if self.begins_like_row(end - 1) { LIKE_LABEL } else { 0.0 };
+            let small = small + if self.begins_like_row(end - 1) { LIKE_LABEL } else { 0.0 };
             for start in end.saturating_sub(HEADER_LINES)..end {
                 let Some(header) = self.words_of(start..end).header(named, labels) else { continue };
                 let cost = header.cost + small + self.left_over(start, end..self.lead);
@@ -106,15 +99,12 @@ impl<'a> Heads<'a> {
         self.body.iter().skip(self.lead).any(|piece| start(piece) == Some(begins))
     }
 
-    /// Whether the piece before `end` goes on in the first row's label; false for perhaps, where it ends in a link word
-    /// and the row has words of its own that begin as a label does.
-    fn goes_on(&self, end: usize, columns: usize) -> Option<bool> {
-        let (last, next) = (self.body.get(end - 1)?, self.body.get(end)?);
-        let open = !next.has_own_label(columns)
+    /// Whether the piece before `end` goes on in the first row's label.
+    fn goes_on(&self, end: usize, columns: usize) -> bool {
+        let (Some(last), Some(next)) = (self.body.get(end - 1), self.body.get(end)) else { return false };
+        !next.has_own_label(columns)
             && !last.names_columns(self.layout)
-            && row::breaks_off(self.layout, last, next, columns);
-        let broken = || last.text(self.layout).ends_with(['-', '/', '&', ',']);
-        open.then(|| next.is_figures() || next.starts_small || broken())
+            && row::breaks_off(self.layout, last, next, columns)
     }
 
     /// What it costs to leave lead lines out of the header: years before rows are header, words above it may be a

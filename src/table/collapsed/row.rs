@@ -111,8 +111,6 @@ const UNSUMMED: f32 = 1.0;
 const NO_LABEL: f32 = 4.0;
 /// The same where it is the only row.
 const LONE_NO_LABEL: f32 = 0.3;
-/// A number that is no year as the label of the only row: it has none to be told from.
-const LONE_NUMBER_LABEL: f32 = 1.2;
 /// A space inside a number, where the table's other numbers say otherwise / do not say.
 const UNUSUAL_SPACE: f32 = 5.0;
 const UNPROVEN_SPACE: f32 = 0.12;
@@ -193,12 +191,10 @@ fn readings(
     let has_label = row.figures > 0;
     let first = row.figures.max(usize::from(row.tokens.len() > columns));
     let sums = columns > 1 && has_label && words::is_total(row.label(layout));
-    let lone = unlabelled == LONE_NO_LABEL && row.tokens.first().is_some_and(|token| !token.is_year());
-    let number_label = if lone && !has_label { LONE_NUMBER_LABEL } else { 0.0 };
     let mut found = Vec::new();
     numbers.known.clear();
     for label in (first..row.tokens.len()).take(LABEL_ENDS) {
-        let (extra, cost) = (label - first, number_label + label_cost(row, label) + unfinished(layout, row, label));
+        let (extra, cost) = (label - first, label_cost(row, label) + unfinished(layout, row, label));
         push_ways(row, (label, extra), columns, style, counts, cost, ways);
         if sums {
             let unsummed = cost + UNSUMMED - FIRST_EMPTY_CELL - EMPTY_CELL;
