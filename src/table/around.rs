@@ -8,9 +8,10 @@
 //! Lijn 2      21     53 (1)
 //! Lijn 4      67     30
 //! (1) zonder de maand december                note: its number stands behind a figure of the table
+//! Bron: De Lijn, jaarverslag 2022             note: where the figures come from
 //! ```
 
-use super::surround::{next_body, previous_body};
+use super::surround::{next_body, note_end, previous_body};
 use super::{Found, collapsed};
 use crate::layout::paragraphs::{bullet, ends_sentence};
 use crate::layout::{Layout, Role};
@@ -90,11 +91,20 @@ fn is_title(text: &str) -> bool {
         && bullet(text).is_none()
 }
 
-/// Takes the lines below a table that begin with numbers in brackets which stand behind its figures.
+/// Takes the lines below a table that begin with numbers in brackets which stand behind its figures, and that name its
+/// source.
 fn take_notes(layout: &Layout, ceiling: usize, taken: &HashSet<usize>, found: &mut Found) {
     let Some(mut last) = found.lines.last().copied() else { return };
     let mut marks: Option<HashSet<String>> = None;
     while let Some(line) = next_body(layout, last, ceiling).filter(|line| !taken.contains(line)) {
+        if names_source(layout, line) {
+            let end = note_end(layout, line, ceiling);
+            let text = (line..=end).map(|line| layout.line_text(line)).collect::<Vec<_>>().join(" ");
+            found.table.notes.push(Note { marker: None, text: plain(&text) });
+            found.lines.extend(line..=end);
+            last = end;
+            continue;
+        }
         let Some((marker, text)) = numbered_note(layout.line_text(line)) else { break };
         if !marks.get_or_insert_with(|| marks_of(&found.table)).contains(marker) {
             break;
@@ -103,6 +113,14 @@ fn take_notes(layout: &Layout, ceiling: usize, taken: &HashSet<usize>, found: &m
         found.lines.push(line);
         last = line;
     }
+}
+
+/// Whether a line near a table tells where its figures come from: `Bron: Statbel`, `Bronnen: …`.
+fn names_source(layout: &Layout, line: usize) -> bool {
+    let text = layout.line_text(line);
+    let behind = ["Bronnen", "Bron"].iter().find_map(|word| text.strip_prefix(word));
+    behind.is_some_and(|rest| rest.trim_start().starts_with(':'))
+        && layout.lines.get(line).is_some_and(|line| line.blank_before <= NEAR)
 }
 
 /// `(1) zonder de maand december`: the mark, and what it stands for.
@@ -143,6 +161,15 @@ mod tests {
         for prose in ["Dit zijn de ritten:", "De ritten die volgens de cijfers\nwerden geschrapt in totaal", "Ritten"] {
             assert_eq!(caption(prose), None, "{prose}");
         }
+    }
+
+    #[test]
+    fn the_source_below_a_table_is_its_note() {
+        let table = "Lijn        2021     2022\nLijn 2        21       53\nLijn 4        67       30\n";
+        let notes = |below: &str| found(&format!("{table}{below}\n")).remove(0).table.notes;
+        let note = |text: &str| Note { marker: None, text: text.to_owned() };
+        assert_eq!(notes("Bron: De Lijn, jaarverslag 2022"), [note("Bron: De Lijn, jaarverslag 2022")]);
+        assert_eq!(notes("Bron van deze cijfers is De Lijn."), []);
     }
 
     #[test]

@@ -67,7 +67,7 @@ pub(super) fn notes_below(layout: &Layout, last: usize, ceiling: usize) -> (Vec<
 
 /// The last line of the note that begins at a line: lines go on while they are of its size, without space above, and
 /// the line before is full.
-fn note_end(layout: &Layout, first: usize, ceiling: usize) -> usize {
+pub(super) fn note_end(layout: &Layout, first: usize, ceiling: usize) -> usize {
     let Some(head) = layout.lines.get(first) else { return first };
     let mut end = first;
     for next in first + 1..(first + NOTE_LINES).min(ceiling) {
