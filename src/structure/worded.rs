@@ -26,14 +26,18 @@ pub(super) fn numbers_behind_words(line: &str) -> Option<(&str, Vec<u32>)> {
     }
 }
 
-/// Words that such a label begins with; behind `op` and `de` another of them follows.
+/// Words that such a label begins with.
 const OPENERS: [&str; 11] =
     ["vraag", "vragen", "vr", "antwoord", "antwoorden", "antw", "deelvraag", "deelvragen", "subvraag", "punt", "ad"];
 
+/// Words behind which an opener may follow.
+const LEADS: [&str; 2] = ["op", "de"];
+
 /// Whether the first words may be a label's: nearly no line of prose passes, and no other is read further.
 fn opens_in_words(line: &str) -> bool {
-    // The letters that those words begin with.
-    if !line.bytes().next().is_some_and(|first| b"vadspetzno".contains(&first.to_ascii_lowercase())) {
+    let first = line.as_bytes().first().map(u8::to_ascii_lowercase);
+    let begins = |words: &[&str]| words.iter().any(|known| known.as_bytes().first().copied() == first);
+    if ![&OPENERS[..], &ORDINALS, &LEADS].into_iter().any(begins) {
         return false;
     }
     let is = |words: &[&str], word: &str| words.iter().any(|known| known.eq_ignore_ascii_case(word));
@@ -42,7 +46,7 @@ fn opens_in_words(line: &str) -> bool {
         if is(&OPENERS, word) || is(&ORDINALS, word) {
             return true;
         }
-        if !is(&["op", "de"], word) {
+        if !is(&LEADS, word) {
             return false;
         }
     }

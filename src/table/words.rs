@@ -12,10 +12,9 @@ fn is_any(stem: impl Iterator<Item = char> + Clone, words: &[&str]) -> bool {
     words.iter().any(|word| stem.clone().eq(word.chars()))
 }
 
-/// The first letter of a label's first word, small: most labels are told apart by it, without a copy.
+/// The first letter of a label's first word: most labels are told apart by it.
 fn initial(label: &str) -> Option<char> {
-    let word = label.split_whitespace().next()?;
-    word.chars().find(|c| c.is_alphabetic()).map(|c| c.to_ascii_lowercase())
+    stem(label).next()
 }
 
 /// Whether a label names a sum of all rows or columns: `Totaal`, `TOTAAL jan-sep`, `Algemeen totaal`, `Som`, `Samen`.

@@ -18,6 +18,7 @@ mod habits;
 mod header;
 mod heads;
 mod label;
+mod parses;
 mod piece;
 pub(super) mod region;
 mod row;

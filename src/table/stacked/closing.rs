@@ -13,6 +13,7 @@ use super::item::Item;
 use super::sheet::Sheet;
 use super::short::adds_up;
 use super::strays;
+use super::sums::same;
 use crate::layout::Layout;
 use crate::table::words;
 
@@ -22,8 +23,6 @@ const REACH: usize = 12;
 const BEHIND: usize = 12;
 /// Rows above a total at least: fewer figures soon add up.
 const FEWEST_ROWS: usize = 3;
-/// Sums are compared in hundredths.
-const SLACK: f64 = 0.006;
 
 /// Whether a column has one cell more than its table's rows: the sum of the others, whose label stands alone.
 pub(super) fn is_closed_apart(sheet: &Sheet<'_>, at: usize) -> bool {
@@ -53,7 +52,7 @@ pub(super) fn add_total_rows(layout: &Layout, items: &[Item], drafts: &mut [Draf
             let sum: f64 = values.sum();
             let is_sum = |at: &&usize| {
                 let told = items[**at].is_figure() && !row.contains(&Some(**at));
-                told && items[**at].value.is_some_and(|value| value != 0.0 && (value - sum).abs() < SLACK)
+                told && items[**at].value.is_some_and(|value| value != 0.0 && same(value, sum))
             };
             row[column] = free.iter().filter(near).find(is_sum).copied();
         }

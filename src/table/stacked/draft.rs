@@ -4,6 +4,7 @@
 //! cells are of one kind, cells whose place the text does not tell.
 
 use super::item::{Item, Kind};
+use super::sums::same;
 use crate::layout::Layout;
 use crate::table::words;
 use std::ops::Range;
@@ -57,14 +58,11 @@ fn ordered(items: &[Item], totals: &[usize], sums: &[f64]) -> Option<Cells> {
     let mut left = totals.to_vec();
     let mut order = Vec::with_capacity(sums.len());
     for sum in sums {
-        let at = left.iter().position(|item| items[*item].value.is_some_and(|value| (value - sum).abs() < SLACK))?;
+        let at = left.iter().position(|item| items[*item].value.is_some_and(|value| same(value, *sum)))?;
         order.push(Some(left.remove(at)));
     }
     Some(order)
 }
-
-/// Sums are compared in hundredths.
-const SLACK: f64 = 0.006;
 
 impl Draft {
     /// Columns, the stub included.
@@ -151,7 +149,7 @@ impl Draft {
             let Some(printed) = self.value(items, total, column) else { continue };
             let cells = members.iter().filter_map(|row| self.value(items, *row, column));
             let sum: f64 = cells.sum();
-            *if (sum - printed).abs() < SLACK { &mut proof.held } else { &mut proof.failed } += 1;
+            *if same(sum, printed) { &mut proof.held } else { &mut proof.failed } += 1;
         }
     }
 
@@ -163,7 +161,7 @@ impl Draft {
             let sum = |columns: Range<usize>| columns.filter_map(|c| self.value(items, row, c)).sum::<f64>();
             // What stands behind a total may be a share or a price that it does not count.
             let (before, behind) = (sum(1..column), sum(column + 1..self.width()));
-            let holds = [before + behind, before].iter().any(|sum| (sum - printed).abs() < SLACK);
+            let holds = [before + behind, before].iter().any(|sum| same(*sum, printed));
             *if holds { &mut proof.held } else { &mut proof.failed } += 1;
         }
     }
@@ -246,10 +244,10 @@ impl Draft {
         let mut placed = Vec::with_capacity(end);
         for column in 1..end {
             let rest = self.value(items, total, column)? - self.sum_of_others(layout, items, rows, column);
-            let fits = |item: &usize| items[*item].value.is_some_and(|value| (value - rest).abs() < SLACK);
+            let fits = |item: &usize| items[*item].value.is_some_and(|value| same(value, rest));
             match cells.next_if(fits) {
                 Some(item) => placed.push(Some(item)),
-                None if rest.abs() < SLACK => placed.push(None),
+                None if same(rest, 0.0) => placed.push(None),
                 None => return None,
             }
         }

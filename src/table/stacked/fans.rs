@@ -10,17 +10,14 @@
 
 use super::item::{Item, Kind};
 use super::sheet::{Piece, Sheet};
+use super::sums::printed_sum;
 use std::collections::HashSet;
 use std::ops::RangeInclusive;
 
 /// Columns of one piece.
 const COLUMNS: RangeInclusive<usize> = 2..=24;
-/// The fewest rows above a sum that tells a column.
-const FEWEST_SUMMED: usize = 2;
 /// How many pieces away a fan under the same labels may stand.
 const REACH: usize = 12;
-/// Sums are compared in hundredths.
-const SLACK: f64 = 0.006;
 
 /// The numbers of columns that a piece's figures may be of: each has a label, and they are equally long.
 pub(super) fn widths(piece: &Piece) -> impl Iterator<Item = usize> {
@@ -47,13 +44,8 @@ fn leaves<'a>(sheet: &Sheet<'a>, at: usize, columns: usize) -> &'a [Item] {
 /// Whether each of the columns ends in the sum of the figures above.
 fn adds_up(sheet: &Sheet<'_>, at: usize, columns: usize) -> bool {
     let cells = &sheet.items_of(at)[sheet.pieces[at].labels..];
-    let rows = cells.len() / columns;
-    rows > FEWEST_SUMMED
-        && (0..columns).all(|column| {
-            let mut values = cells.iter().skip(column).step_by(columns).map(|item| item.value.unwrap_or(0.0));
-            let above: f64 = values.by_ref().take(rows - 1).sum();
-            values.next().is_some_and(|last| last != 0.0 && (last - above).abs() < SLACK)
-        })
+    let sum = |column: usize| printed_sum(cells.iter().skip(column).step_by(columns));
+    (0..columns).all(|column| sum(column).is_some_and(|sum| sum != 0.0))
 }
 
 /// Whether a piece near by has as many figures under the same labels, below a spanner of its own.

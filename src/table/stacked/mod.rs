@@ -39,6 +39,7 @@ mod single;
 mod spans;
 mod strays;
 mod stubs;
+mod sums;
 #[cfg(test)]
 mod tests;
 mod turns;

@@ -12,6 +12,7 @@ use super::columns::{Part, Token, is_free};
 use super::heads::HEAD_LINES;
 use super::item::{Item, Kind};
 use super::sheet::Sheet;
+use super::sums::printed_sum;
 
 /// The tokens of a run with the columns between them that lack a cell or a few; whether each does.
 pub(super) fn with_short(sheet: &Sheet<'_>, run: &[Token], rows: usize) -> Vec<(Token, bool)> {
@@ -99,11 +100,5 @@ pub(super) fn are_codes(cells: &[Item]) -> bool {
 
 /// Whether the last cell of a column is the sum of the others.
 pub(super) fn adds_up(sheet: &Sheet<'_>, at: usize) -> bool {
-    let cells = &sheet.items_of(at)[sheet.pieces[at].labels..];
-    let Some((total, others)) = cells.split_last() else { return false };
-    let sum: f64 = others.iter().filter_map(|item| item.value).sum();
-    others.len() > 1 && total.value.is_some_and(|total| (sum - total).abs() < SLACK)
+    printed_sum(sheet.items_of(at)[sheet.pieces[at].labels..].iter()).is_some()
 }
-
-/// Sums are compared in hundredths.
-const SLACK: f64 = 0.006;
