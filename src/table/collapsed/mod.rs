@@ -18,6 +18,7 @@ mod habits;
 mod header;
 mod heads;
 mod label;
+mod meet;
 mod parses;
 mod piece;
 pub(super) mod region;

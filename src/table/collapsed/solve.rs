@@ -1,20 +1,19 @@
 //! The reading of the whole table: of all ways to read its rows, the ones that agree with each other and the totals.
 //!
 //! Takes rows with their readings, the likeliest first, chooses one for each: first by what the row says of itself (its
-//! own total), then by the printed subtotals and totals. The search is bounded: two halves
-//! of the doubtful rows are added up apart and met in a table, and where that would be too much the choice is improved
-//! row by row.
+//! own total), then by the printed subtotals and totals. The search for readings that add up is bounded (see `meet`);
+//! where none do, the choice is improved row by row.
 //!
 //! ```text
 //! Lokeren  19 301        (·, 19, 301, ·)? (19, 301, ·, ·)? …
 //! TOTAAL   851 1 140 1 828 1 039         only one placement adds up: that is the reading
 //! ```
 
+use super::meet::Choices;
 use super::row::{DraftRow, Reading};
 use super::summing;
 use crate::layout::Layout;
 use crate::table::words;
-use std::collections::HashMap;
 use std::ops::Range;
 
 /// What the choice rests on.
@@ -127,8 +126,13 @@ fn sums(layout: &Layout, rows: &[DraftRow]) -> Vec<Sum> {
 /// A sum of cells, one number a column, in hundredths.
 type Vector = Vec<i64>;
 
-fn scaled(reading: &Reading) -> Vector {
-    reading.values().map(|v| v.map_or(0, |v| (v * SCALE).round() as i64)).collect()
+/// The numbers of a reading in hundredths; an empty cell adds nothing.
+fn scaled(reading: &Reading) -> impl Iterator<Item = i64> {
+    reading.values().map(|v| v.map_or(0, in_hundredths))
+}
+
+fn in_hundredths(value: f64) -> i64 {
+    (value * SCALE).round() as i64
 }
 
 fn settle(rows: &mut [DraftRow], sum: &Sum, most: usize, proof: &mut Proof) {
@@ -142,8 +146,17 @@ fn settle(rows: &mut [DraftRow], sum: &Sum, most: usize, proof: &mut Proof) {
 /// Takes the cheapest readings that agree with the sum in every column; false where there are none.
 fn add_up(rows: &mut [DraftRow], sum: &Sum, most: usize) -> bool {
     let (fixed, open) = parts(rows, sum);
-    let targets = 0..rows[sum.target].readings.len().min(MOST_TARGETS);
-    let exact = targets.clone().find_map(|target| Some((target, meet(rows, &open, sum.target, target, &fixed, most)?)));
+    let mut choices = Choices::new(fixed.len());
+    for &row in &open {
+        choices.push_row(rows[row].readings.iter().map(|reading| (reading.cost, scaled(reading))));
+    }
+    let wanted = |reading: &Reading| -> Option<Vec<Option<i64>>> {
+        let left = |(value, fixed): (Option<f64>, &i64)| Some(in_hundredths(value?).saturating_sub(*fixed));
+        let wanted: Vec<Option<i64>> = reading.values().zip(&fixed).map(left).collect();
+        wanted.iter().any(Option::is_some).then_some(wanted)
+    };
+    let mut targets = rows[sum.target].readings.iter().take(MOST_TARGETS).enumerate();
+    let exact = targets.find_map(|(target, reading)| Some((target, choices.adding_up(&wanted(reading)?, most)?)));
     let Some((target, choice)) = exact else { return false };
     for (row, reading) in open.iter().zip(choice) {
         take(&mut rows[*row], reading);
@@ -180,7 +193,7 @@ fn parts(rows: &[DraftRow], sum: &Sum) -> (Vector, Vec<usize>) {
     let mut open = Vec::new();
     for &member in &sum.members {
         match rows[member].readings.as_slice() {
-            [only] => add(&mut fixed, &scaled(only), 1),
+            [only] => add(&mut fixed, only, 1),
             [] => {}
             _ => open.push(member),
         }
@@ -195,81 +208,10 @@ fn take(row: &mut DraftRow, reading: usize) {
     row.chosen = 0;
 }
 
-fn add(sum: &mut Vector, other: &Vector, sign: i64) {
-    for (a, b) in sum.iter_mut().zip(other) {
+fn add(sum: &mut Vector, reading: &Reading, sign: i64) {
+    for (a, b) in sum.iter_mut().zip(scaled(reading)) {
         *a = a.saturating_add(sign * b);
     }
-}
-
-/// The cheapest choice of readings of the open rows that adds up to the target in every column it has, if any.
-fn meet(
-    rows: &[DraftRow],
-    open: &[usize],
-    target_row: usize,
-    target: usize,
-    fixed: &Vector,
-    most: usize,
-) -> Option<Vec<usize>> {
-    let reading = rows[target_row].readings.get(target)?;
-    let mask: Vec<usize> = (0..fixed.len()).filter(|c| reading.value(*c).is_some()).collect();
-    if mask.is_empty() {
-        return None;
-    }
-    let pick = |v: &Vector| -> Vector { mask.iter().map(|&c| v[c]).collect() };
-    let mut wanted = pick(&scaled(reading));
-    add(&mut wanted, &pick(fixed), -1);
-    let (left, right) = open.split_at(open.len() / 2);
-    let left = combinations(rows, left, &pick, mask.len(), most);
-    let right = combinations(rows, right, &pick, mask.len(), most);
-    let mut table: HashMap<&Vector, usize> = HashMap::with_capacity(left.len());
-    for (index, (vector, cost, _)) in left.iter().enumerate() {
-        let best = table.entry(vector).or_insert(index);
-        if *cost < left[*best].1 {
-            *best = index;
-        }
-    }
-    let mut found: Option<(f32, usize, usize)> = None;
-    for (index, (vector, cost, _)) in right.iter().enumerate() {
-        let mut rest = wanted.clone();
-        add(&mut rest, vector, -1);
-        if let Some(&other) = table.get(&rest) {
-            let total = cost + left[other].1;
-            if found.is_none_or(|(best, _, _)| total < best) {
-                found = Some((total, other, index));
-            }
-        }
-    }
-    found.map(|(_, a, b)| left[a].2.iter().chain(&right[b].2).copied().collect())
-}
-
-type Combination = (Vector, f32, Vec<usize>);
-
-/// The sums of all choices of readings, the rows' dearest readings left out where there would be more than `most`.
-fn combinations(
-    rows: &[DraftRow],
-    open: &[usize],
-    pick: &dyn Fn(&Vector) -> Vector,
-    width: usize,
-    most: usize,
-) -> Vec<Combination> {
-    let mut found: Vec<Combination> = vec![(vec![0; width], 0.0, Vec::new())];
-    for (done, &row) in open.iter().enumerate() {
-        let left = (open.len() - done) as f64;
-        let room = (most as f64 / found.len() as f64).powf(1.0 / left).floor().max(1.0) as usize;
-        let readings = &rows[row].readings;
-        let mut next = Vec::with_capacity(found.len() * room.min(readings.len()));
-        for (vector, cost, chosen) in &found {
-            for (index, reading) in readings.iter().enumerate().take(room) {
-                let mut sum = vector.clone();
-                add(&mut sum, &pick(&scaled(reading)), 1);
-                let mut choice = chosen.clone();
-                choice.push(index);
-                next.push((sum, cost + reading.cost, choice));
-            }
-        }
-        found = next;
-    }
-    found
 }
 
 /// No choice adds up everywhere: takes, row by row, the reading with which most columns add up.
@@ -277,7 +219,7 @@ fn improve(rows: &mut [DraftRow], open: &[usize], sum: &Sum, fixed: &Vector) {
     let mut current = fixed.clone();
     for &row in open {
         if let Some(reading) = rows[row].reading() {
-            add(&mut current, &scaled(reading), 1);
+            add(&mut current, reading, 1);
         }
     }
     let Some(target) = rows[sum.target].reading().cloned() else { return };
@@ -285,23 +227,22 @@ fn improve(rows: &mut [DraftRow], open: &[usize], sum: &Sum, fixed: &Vector) {
         let readings: Range<usize> = 0..rows[row].readings.len().min(32);
         let mut without = current.clone();
         if let Some(reading) = rows[row].reading() {
-            add(&mut without, &scaled(reading), -1);
+            add(&mut without, reading, -1);
         }
         let best = readings.max_by_key(|&index| {
             let mut with = without.clone();
-            add(&mut with, &scaled(&rows[row].readings[index]), 1);
+            add(&mut with, &rows[row].readings[index], 1);
             (agreeing(&with, &target), std::cmp::Reverse(index))
         });
         let Some(best) = best else { continue };
         rows[row].chosen = best;
         current = without;
-        add(&mut current, &scaled(&rows[row].readings[best]), 1);
+        add(&mut current, &rows[row].readings[best], 1);
     }
 }
 
 fn agreeing(sum: &Vector, target: &Reading) -> usize {
-    let wanted = scaled(target);
-    sum.iter().zip(&wanted).zip(target.values()).filter(|((a, b), v)| v.is_some() && a == b).count()
+    sum.iter().zip(target.values()).filter(|(sum, value)| value.is_some_and(|v| in_hundredths(v) == **sum)).count()
 }
 
 fn judge(rows: &[DraftRow], sum: &Sum, proof: &mut Proof) {
@@ -309,7 +250,7 @@ fn judge(rows: &[DraftRow], sum: &Sum, proof: &mut Proof) {
     let mut total = vec![0_i64; target.cells.len()];
     for &member in &sum.members {
         if let Some(reading) = rows[member].reading() {
-            add(&mut total, &scaled(reading), 1);
+            add(&mut total, reading, 1);
         }
     }
     let printed = target.values().flatten().count();
