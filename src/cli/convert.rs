@@ -9,7 +9,7 @@ use super::batch::{Batch, Step};
 use super::fault::Fault;
 use super::input::{Input, is_stdin};
 use super::interrupt;
-use super::keeper::Terms;
+use super::keeper::{Keeper, Terms};
 use super::output::{folder_of, with_suffix};
 use super::reading::Reading;
 use super::run::{How, Run};
@@ -70,20 +70,25 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Fault> {
     arguments.refuse_what_cannot_be_meant()?;
     let total = (!arguments.input_list).then(|| Walk::over(arguments.paths.clone()).count() as u64);
-    drive(arguments.open(total)?, arguments.walk(), total, arguments.jobs)
+    // Before anything else is begun: a process with threads is not copied.
+    let first = (total == Some(1)).then(|| Keeper::with_copy(arguments.terms()));
+    drive(arguments.open(total)?, arguments.walk(), total, arguments.jobs, first)
 }
 
-/// Has all inputs read and put into the output of a run.
+/// Has all inputs read and put into the output of a run; by a keeper that is there already, if any.
 pub(super) fn drive(
     mut run: Run,
     walk: Walk,
     total: Option<u64>,
     jobs: Option<NonZeroUsize>,
+    first: Option<Keeper>,
 ) -> Result<Outcome, Fault> {
     let stop = interrupt::watch();
     let jobs = jobs.or(available_parallelism().ok()).map_or(1, NonZeroUsize::get);
     let jobs = total.map_or(jobs, |total| jobs.min(usize::try_from(total).unwrap_or(jobs)));
-    let mut batch = Batch::start(walk, &run.plan, jobs, Arc::clone(&stop));
+    let others = std::iter::repeat_with(|| Keeper::new(run.plan.terms));
+    let keepers = first.into_iter().chain(others).take(jobs).collect();
+    let mut batch = Batch::start(walk, &run.plan, keepers, Arc::clone(&stop));
     loop {
         match batch.step() {
             Step::Done(done) => {
@@ -141,8 +146,11 @@ impl Arguments {
             manifest: manifest.as_ref(),
             tells_failures: self.input_list,
         };
-        let terms = Terms { timeout: self.timeout, max_memory: self.max_memory, reading: self.reading };
-        Run::open(&target, terms, How { total, resumes: self.resume, retries: self.retry, quiet: self.quiet })
+        Run::open(&target, self.terms(), How { total, resumes: self.resume, retries: self.retry, quiet: self.quiet })
+    }
+
+    fn terms(&self) -> Terms {
+        Terms { timeout: self.timeout, max_memory: self.max_memory, reading: self.reading }
     }
 
     /// The output, where it is not stdout.

@@ -71,7 +71,9 @@ impl Input {
 
     /// The same, its zip taken from the shelf.
     pub(super) fn bytes(&self, limits: &Limits, shelf: &mut Shelf) -> io::Result<Vec<u8>> {
-        let mut bytes = Vec::new();
+        // A file of the disk is read in one piece.
+        let size = if self.member.is_none() { self.path.metadata().map_or(0, |metadata| metadata.len()) } else { 0 };
+        let mut bytes = Vec::with_capacity(usize::try_from(size.min(most(limits))).unwrap_or(0));
         self.take(limits, shelf, &mut |reader| reader.read_to_end(&mut bytes).map(drop))?;
         Ok(bytes)
     }
@@ -93,13 +95,18 @@ impl Input {
         shelf: &mut Shelf,
         read: &mut dyn FnMut(&mut dyn Read) -> io::Result<()>,
     ) -> io::Result<()> {
-        let most = limits.text_bytes.max(limits.pdf_bytes).saturating_add(1);
+        let most = most(limits);
         match &self.member {
             Some(member) => read(&mut shelf.open(&self.path, member.index)?.take(most)).map_err(damage),
             None if self.is_stdin() => read(&mut io::stdin().lock().take(most)),
             None => read(&mut File::open(&self.path)?.take(most)),
         }
     }
+}
+
+/// As many bytes as show that a file is over every limit.
+fn most(limits: &Limits) -> u64 {
+    limits.text_bytes.max(limits.pdf_bytes).saturating_add(1)
 }
 
 /// Whether a path stands for stdin.

@@ -14,6 +14,9 @@ use std::io::{self, BufRead, Read, Write};
 use std::path::Path;
 use vraagbaak::{Original, WrittenQuestion};
 
+/// Bytes that go over a pipe at once: what one holds on Linux.
+pub(super) const PIPE_BYTES: usize = 64 << 10;
+
 /// Bytes of a head line, or of a path: far more than any that is meant.
 const HEAD_BYTES: u64 = 1 << 20;
 
@@ -51,10 +54,12 @@ impl Request {
         let path = self.input.path.as_os_str().as_encoded_bytes();
         let member = self.input.member.as_ref().map(|member| (member.index, member.name.clone()));
         let head = Head { path: path.len() as u64, member, body: self.body.len() as u64, want: self.want };
-        serde_json::to_writer(&mut *out, &head)?;
+        // In one piece: a write wakes who reads.
+        let mut message = serde_json::to_vec(&head)?;
         for part in [b"\n", path, &self.body] {
-            out.write_all(part)?;
+            message.extend_from_slice(part);
         }
+        out.write_all(&message)?;
         out.flush()
     }
 

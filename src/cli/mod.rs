@@ -20,6 +20,7 @@ mod manifest;
 mod message;
 mod output;
 mod own;
+mod process;
 mod progress;
 mod reader;
 mod reading;

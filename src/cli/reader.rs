@@ -79,8 +79,7 @@ pub(super) struct Reader {
 }
 
 impl Reader {
-    pub(super) fn new(plan: Arc<Plan>) -> Self {
-        let keeper = Keeper::new(plan.terms);
+    pub(super) fn new(plan: Arc<Plan>, keeper: Keeper) -> Self {
         Self { plan, keeper, shelf: Shelf::default() }
     }
 

@@ -6,7 +6,7 @@
 use super::Outcome;
 use super::archive::Shelf;
 use super::fault::Fault;
-use super::message::{Reply, Request, Want};
+use super::message::{PIPE_BYTES, Reply, Request, Want};
 use super::reading::Reading;
 use super::rehearsal;
 use super::status::{Failure, Status};
@@ -22,9 +22,17 @@ use vraagbaak::Limits;
 pub(super) struct Arguments {
     /// The most bytes of address space
     #[arg(long)]
-    max_memory: u64,
+    pub(super) max_memory: u64,
     #[command(flatten)]
-    reading: Reading,
+    pub(super) reading: Reading,
+}
+
+impl Arguments {
+    /// As another process is told them.
+    pub(super) fn words(&self) -> Vec<String> {
+        let memory = ["--max-memory".to_owned(), self.max_memory.to_string()];
+        memory.into_iter().chain(self.reading.arguments().into_iter().map(str::to_owned)).collect()
+    }
 }
 
 /// Reads what it is asked to until there is no more.
@@ -33,7 +41,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Fault> {
     // A panic is told by the reply; looking for its backtrace takes seconds, and memory that is bounded here.
     std::panic::set_hook(Box::new(|_| {}));
     let (limits, mut shelf) = (Limits::default(), Shelf::default());
-    let mut out = BufWriter::new(io::stdout());
+    let mut out = BufWriter::with_capacity(PIPE_BYTES, io::stdout());
     for request in requests() {
         let read = catch_unwind(AssertUnwindSafe(|| reply(request, arguments.reading, &limits, &mut shelf)));
         let reply = read.unwrap_or_else(|panic| Reply::Failure(panicked(panic.as_ref())));

@@ -35,6 +35,9 @@ use tables::TableFolder;
 use vraagbaak::ParquetFolder;
 use vraagbaak::{CsvFolder, WrittenQuestion};
 
+/// Bytes that go to stdout at once: the JSON of most documents.
+const STDOUT_BYTES: usize = 64 << 10;
+
 /// The form of the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(super) enum Format {
@@ -181,7 +184,7 @@ impl Sink {
             return Ok(Self::Shared(shared));
         }
         let Some(output) = target.output else {
-            return target.stream(BufWriter::new(io::stdout()), Path::new("stdout"));
+            return target.stream(BufWriter::with_capacity(STDOUT_BYTES, io::stdout()), Path::new("stdout"));
         };
         if is_folder(output) {
             return Ok(Self::Folder(Folder::create(output, target.format(), target)?));
