@@ -30,6 +30,9 @@ const DRAWN_TWICE: f32 = 0.12;
 /// Glyphs of which this share lies over one another are a letter and its accent.
 const OVER_ONE_ANOTHER: f32 = 0.5;
 
+/// Bytes that most words fit in.
+const USUAL_LENGTH: usize = 16;
+
 /// A stretch of glyphs without a gap.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Piece {
@@ -155,6 +158,10 @@ struct Open {
 
 impl Pieces {
     fn push(&mut self, glyph: Placed<'_>) {
+        // Most glyphs are one letter.
+        if let [byte @ b'!'..=b'~'] = glyph.text.as_bytes() {
+            return self.push_visible(&glyph, char::from(*byte));
+        }
         let mut characters = glyph.text.chars();
         match (characters.next(), characters.next()) {
             (Some(only), None) if is_no_break(only) => self.pending = Some((only, glyph.x.end)),
@@ -186,8 +193,10 @@ impl Pieces {
     }
 
     fn begin(&mut self, glyph: &Placed<'_>) {
+        let mut text = String::with_capacity(USUAL_LENGTH);
+        text.push_str(glyph.text);
         let piece = Piece {
-            text: glyph.text.to_owned(),
+            text,
             x: glyph.x,
             baseline: glyph.baseline,
             size: glyph.glyph.size,

@@ -6,8 +6,10 @@
 use crate::error::Error;
 use crate::limits::{Limit, Limits};
 use flate2::read::{DeflateDecoder, ZlibDecoder};
+use flate2::{Decompress, FlushDecompress, Status};
 use hayro_syntax::Filter;
 use hayro_syntax::object::Stream;
+use hayro_syntax::object::dict::keys;
 use std::borrow::Cow;
 use std::io::{self, Read};
 
@@ -27,11 +29,13 @@ const fn most(filter: Filter) -> u64 {
 pub(super) struct Budget<'l> {
     limits: &'l Limits,
     spent: u64,
+    /// Kept from stream to stream: its tables and window take longer to set up than a short stream to inflate.
+    inflater: Decompress,
 }
 
 impl<'l> Budget<'l> {
     pub(super) fn new(limits: &'l Limits) -> Self {
-        Self { limits, spent: 0 }
+        Self { limits, spent: 0, inflater: Decompress::new(true) }
     }
 
     /// Counts bytes that were inflated, or read again.
@@ -50,13 +54,21 @@ impl<'l> Budget<'l> {
             return Ok(None);
         }
         self.admit(stream)?;
-        let unpacked = stream.decoded_data().ok();
+        let unpacked = self.inflate(stream).map(Cow::Owned).or_else(|| stream.decoded_data().ok());
         self.spend(unpacked.as_ref().map_or(0, |bytes| bytes.len() as u64))?;
         Ok(unpacked)
     }
 
+    /// What a stream that was admitted becomes where it is deflated, nothing else, and whole; all others are the crate's.
+    fn inflate(&mut self, stream: &Stream<'_>) -> Option<Vec<u8>> {
+        let dict = stream.dict();
+        let is_plain = stream.filters().as_slice() == [Filter::FlateDecode]
+            && ![b"F".as_slice(), b"DP", keys::DECODE_PARMS].iter().any(|key| dict.contains_key(key));
+        is_plain.then(|| inflate(&stream.raw_data(), &mut self.inflater)).flatten()
+    }
+
     /// Whether a stream that the crate will unpack by itself stays under the cap.
-    pub(super) fn admit(&mut self, stream: &Stream<'_>) -> Result<(), Error> {
+    pub(super) fn admit(&self, stream: &Stream<'_>) -> Result<(), Error> {
         let filters = stream.filters();
         let ratio = filters.iter().fold(1_u64, |product, &f| product.saturating_mul(most(f)));
         let raw = stream.raw_data();
@@ -99,6 +111,26 @@ impl<'l> Budget<'l> {
 
     fn over_stream(&self, found: u64) -> Error {
         Error::OverLimit { limit: Limit::StreamBytes, found, allowed: self.limits.stream_bytes }
+    }
+}
+
+/// How much a page's instructions swell, usually.
+const USUAL_RATIO: usize = 5;
+
+/// A deflated stream in one piece; none where it is broken.
+fn inflate(packed: &[u8], inflater: &mut Decompress) -> Option<Vec<u8>> {
+    inflater.reset(true);
+    let mut out = Vec::with_capacity(packed.len().saturating_mul(USUAL_RATIO));
+    loop {
+        let before = (inflater.total_in(), out.len());
+        let rest = packed.get(usize::try_from(before.0).ok()?..)?;
+        match inflater.decompress_vec(rest, &mut out, FlushDecompress::None).ok()? {
+            Status::StreamEnd => return Some(out),
+            _ if out.len() == out.capacity() => out.reserve(out.len().max(1024)),
+            // There is room, and no more comes: it was cut off.
+            _ if (inflater.total_in(), out.len()) == before => return None,
+            _ => {}
+        }
     }
 }
 

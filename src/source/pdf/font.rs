@@ -1,13 +1,19 @@
 //! Fonts: from a code in a string to its characters and its width, each asked of the crate once.
 
+mod meanings;
+mod told;
+
 use super::bounds::Budget;
 use crate::error::Error;
+use crate::limits::Limits;
 use hayro_font::hayro_cmap::BfString;
 use hayro_font::{CMapResolverFn, Font, FontCache, FontQuery, FontResolverFn, GlyphId, StandardFont};
 use hayro_syntax::object::dict::keys;
 use hayro_syntax::object::{Array, Dict, Name, Stream};
+use meanings::{Meaning, Meanings};
 use std::collections::HashMap;
 use std::sync::Arc;
+use told::Told;
 
 /// What a space is as a share of the size where a font does not say: between Helvetica's 0.278 and Times' 0.25.
 const USUAL_SPACE: f32 = 0.26;
@@ -15,19 +21,12 @@ const USUAL_SPACE: f32 = 0.26;
 /// The advance of a character of East Asian writing, in thousandths of the size.
 const FULL_WIDTH: f64 = 1000.0;
 
-/// What a code stands for.
-#[derive(Debug, Clone)]
-pub(super) struct Meaning {
-    /// Its characters; empty where nothing tells.
-    pub text: Box<str>,
-    /// Its advance, in thousandths of the size.
-    pub advance: f64,
-}
-
 /// What tells the codes of a font.
 enum Codes<'a> {
     /// The crate.
     Read(Font<'a>),
+    /// Its dictionary, for most codes.
+    Told(Box<Told<'a>>),
     /// Nothing but their encoding: codes of two bytes that are Unicode themselves, written this way.
     Unicode { horizontal: bool },
 }
@@ -39,12 +38,12 @@ pub(super) struct FontFace<'a> {
     pub bold: bool,
     /// The width of its space as a share of its size.
     pub space: f32,
-    meanings: HashMap<u32, Meaning>,
+    meanings: Meanings,
 }
 
 impl<'a> FontFace<'a> {
     fn new(font: Codes<'a>, dict: &Dict<'_>) -> Self {
-        let mut face = Self { font, bold: is_bold(dict), space: USUAL_SPACE, meanings: HashMap::new() };
+        let mut face = Self { font, bold: is_bold(dict), space: USUAL_SPACE, meanings: Meanings::default() };
         if let Some(width) = face.space_width() {
             face.space = width;
         }
@@ -53,12 +52,10 @@ impl<'a> FontFace<'a> {
 
     /// Code 32 is a space in every simple font with text in it; a composite font says nothing.
     fn space_width(&mut self) -> Option<f32> {
-        let Codes::Read(font) = &self.font else { return None };
-        let (code, length) = font.read_code(b" \0", 0);
-        if length != 1 || code != 32 {
+        if matches!(self.font, Codes::Unicode { .. }) || self.code(b" \0", 0) != (32, 1) {
             return None;
         }
-        let meaning = self.meaning(code);
+        let meaning = self.meaning(32);
         let width = (meaning.advance / 1000.0) as f32;
         (&*meaning.text == " " && (0.1..1.0).contains(&width)).then_some(width)
     }
@@ -70,6 +67,7 @@ impl<'a> FontFace<'a> {
                 let (code, length) = font.read_code(bytes, offset);
                 (code, length.max(1))
             }
+            Codes::Told(_) => (bytes.get(offset).copied().map_or(0, u32::from), 1),
             Codes::Unicode { .. } => {
                 let pair = bytes.get(offset..).unwrap_or(&[]);
                 (pair.iter().take(2).fold(0, |code, &byte| code << 8 | u32::from(byte)), 2)
@@ -79,9 +77,10 @@ impl<'a> FontFace<'a> {
 
     /// What a code stands for.
     pub(super) fn meaning(&mut self, code: u32) -> &Meaning {
-        let font = &self.font;
-        self.meanings.entry(code).or_insert_with(|| match font {
+        let font = &mut self.font;
+        self.meanings.get(code, || match font {
             Codes::Read(font) => read_meaning(font, code),
+            Codes::Told(font) => Meaning { text: readable(font.unicode(code)), advance: font.advance(code) },
             Codes::Unicode { horizontal } => {
                 let mut text = String::new();
                 char::from_u32(code).into_iter().for_each(|c| push_readable(c, &mut text));
@@ -93,25 +92,33 @@ impl<'a> FontFace<'a> {
     pub(super) fn is_horizontal(&self) -> bool {
         match &self.font {
             Codes::Read(font) => font.is_horizontal(),
+            Codes::Told(_) => true,
             Codes::Unicode { horizontal } => *horizontal,
         }
     }
 }
 
 fn read_meaning(font: &Font<'_>, code: u32) -> Meaning {
-    let unicode = match font.glyph(GlyphId::NOTDEF, code) {
+    let advance = font.code_advance(code);
+    let along = if font.is_horizontal() { advance.x } else { advance.y };
+    Meaning { text: readable(unicode(font, code)), advance: along }
+}
+
+fn unicode(font: &Font<'_>, code: u32) -> Option<BfString> {
+    match font.glyph(GlyphId::NOTDEF, code) {
         hayro_font::FontGlyph::Outline(glyph) => glyph.as_unicode(),
         hayro_font::FontGlyph::Type3(glyph) => glyph.as_unicode(),
-    };
+    }
+}
+
+fn readable(unicode: Option<BfString>) -> Box<str> {
     let mut text = String::new();
     match unicode {
         Some(BfString::Char(character)) => push_readable(character, &mut text),
         Some(BfString::String(string)) => string.chars().for_each(|c| push_readable(c, &mut text)),
         None => {}
     }
-    let advance = font.code_advance(code);
-    let along = if font.is_horizontal() { advance.x } else { advance.y };
-    Meaning { text: text.into_boxed_str(), advance: along }
+    text.into_boxed_str()
 }
 
 /// Ligatures come apart, white space is a space, control characters and what stands for nothing are left out.
@@ -137,39 +144,61 @@ pub(super) struct Fonts<'a> {
     known: HashMap<(usize, usize), Option<usize>>,
     resolve_font: FontResolverFn,
     resolve_cmap: CMapResolverFn,
+    limits: Limits,
+}
+
+/// Where fonts that a file does not hold, and maps that it only names, come from.
+fn resolvers() -> (FontResolverFn, CMapResolverFn) {
+    let font: FontResolverFn = Arc::new(|query| {
+        Some(match query {
+            FontQuery::Standard(standard) => standard.get_font_data(),
+            FontQuery::Fallback(query) => query.pick_standard_font().get_font_data(),
+        })
+    });
+    (font, Arc::new(hayro_font::hayro_cmap::load_embedded))
 }
 
 impl<'a> Fonts<'a> {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(limits: &Limits) -> Self {
+        let (resolve_font, resolve_cmap) = resolvers();
         Self {
             cache: FontCache::new(),
             faces: Vec::new(),
             known: HashMap::new(),
-            resolve_font: Arc::new(|query| {
-                Some(match query {
-                    FontQuery::Standard(standard) => standard.get_font_data(),
-                    FontQuery::Fallback(query) => query.pick_standard_font().get_font_data(),
-                })
-            }),
-            resolve_cmap: Arc::new(hayro_font::hayro_cmap::load_embedded),
+            resolve_font,
+            resolve_cmap,
+            limits: limits.clone(),
         }
     }
 
     /// The index of a font's face, read when it is first met.
-    pub(super) fn index(&mut self, dict: &Dict<'a>, budget: &mut Budget<'_>) -> Result<Option<usize>, Error> {
+    pub(super) fn index(&mut self, dict: &Dict<'a>, budget: &Budget<'_>) -> Result<Option<usize>, Error> {
         let place = (dict.data().as_ptr() as usize, dict.data().len());
         if let Some(&known) = self.known.get(&place) {
             return Ok(known);
         }
-        admit_streams(dict, budget)?;
-        let font = self.cache.font(dict, &self.resolve_font, &self.resolve_cmap).map(Codes::Read);
-        let font = font.or_else(|| unicode_codes(dict)).or_else(|| self.stand_in(dict));
+        admit_maps(dict, budget)?;
+        let font = match Told::new(dict, &self.limits) {
+            Some(told) => Some(Codes::Told(Box::new(told))),
+            None => {
+                admit_programs(dict, budget)?;
+                let font = self.cache.font(dict, &self.resolve_font, &self.resolve_cmap).map(Codes::Read);
+                font.or_else(|| unicode_codes(dict)).or_else(|| self.stand_in(dict))
+            }
+        };
         let index = font.map(|font| {
             self.faces.push(FontFace::new(font, dict));
             self.faces.len() - 1
         });
         self.known.insert(place, index);
         Ok(index)
+    }
+
+    /// An error where a glyph so far needed a program that is over a limit.
+    pub(super) fn check(&mut self) -> Result<(), Error> {
+        let refusal =
+            |face: &mut FontFace<'_>| if let Codes::Told(told) = &mut face.font { told.refusal() } else { None };
+        self.faces.iter_mut().find_map(refusal).map_or(Ok(()), Err)
     }
 
     /// What stands in for a broken font of single bytes that the file does not hold: most such text is plain letters.
@@ -185,7 +214,11 @@ impl<'a> Fonts<'a> {
         self.cache.standard_font(StandardFont::Helvetica, &self.resolve_font).map(Codes::Read)
     }
 
-    pub(super) fn face(&mut self, index: usize) -> Option<&mut FontFace<'a>> {
+    pub(super) fn face(&self, index: usize) -> Option<&FontFace<'a>> {
+        self.faces.get(index)
+    }
+
+    pub(super) fn face_mut(&mut self, index: usize) -> Option<&mut FontFace<'a>> {
         self.faces.get_mut(index)
     }
 }
@@ -199,23 +232,33 @@ fn unicode_codes<'a>(dict: &Dict<'_>) -> Option<Codes<'a>> {
     unicode.then(|| Codes::Unicode { horizontal: !name.ends_with("-V") })
 }
 
-/// Every stream that reading a font unpacks must stay under the cap.
-fn admit_streams(dict: &Dict<'_>, budget: &mut Budget<'_>) -> Result<(), Error> {
-    let descendant = dict.get::<Array<'_>>(keys::DESCENDANT_FONTS).and_then(|fonts| fonts.iter::<Dict<'_>>().next());
-    for font in [Some(dict.clone()), descendant].into_iter().flatten() {
+/// The maps that reading a font unpacks must stay under the cap,
+fn admit_maps(dict: &Dict<'_>, budget: &Budget<'_>) -> Result<(), Error> {
+    for font in with_descendant(dict) {
         for key in [keys::TO_UNICODE, keys::ENCODING, keys::CID_TO_GID_MAP] {
             admit(&font, key, budget)?;
-        }
-        if let Some(descriptor) = font.get::<Dict<'_>>(keys::FONT_DESC) {
-            for key in [keys::FONT_FILE, keys::FONT_FILE2, keys::FONT_FILE3] {
-                admit(&descriptor, key, budget)?;
-            }
         }
     }
     Ok(())
 }
 
-fn admit(dict: &Dict<'_>, key: &[u8], budget: &mut Budget<'_>) -> Result<(), Error> {
+/// and so must its program.
+fn admit_programs(dict: &Dict<'_>, budget: &Budget<'_>) -> Result<(), Error> {
+    for descriptor in with_descendant(dict).filter_map(|font| font.get::<Dict<'_>>(keys::FONT_DESC)) {
+        for key in [keys::FONT_FILE, keys::FONT_FILE2, keys::FONT_FILE3] {
+            admit(&descriptor, key, budget)?;
+        }
+    }
+    Ok(())
+}
+
+/// A font, and that which a composite font is made of.
+fn with_descendant<'a>(dict: &Dict<'a>) -> impl Iterator<Item = Dict<'a>> {
+    let descendant = dict.get::<Array<'_>>(keys::DESCENDANT_FONTS).and_then(|fonts| fonts.iter::<Dict<'_>>().next());
+    [Some(dict.clone()), descendant].into_iter().flatten()
+}
+
+fn admit(dict: &Dict<'_>, key: &[u8], budget: &Budget<'_>) -> Result<(), Error> {
     dict.get::<Stream<'_>>(key).map_or(Ok(()), |stream| budget.admit(&stream))
 }
 
@@ -226,8 +269,7 @@ const FORCE_BOLD: u32 = 1 << 18;
 const BOLD_WEIGHT: f32 = 600.0;
 
 fn is_bold(dict: &Dict<'_>) -> bool {
-    let descendant = dict.get::<Array<'_>>(keys::DESCENDANT_FONTS).and_then(|fonts| fonts.iter::<Dict<'_>>().next());
-    [Some(dict.clone()), descendant].into_iter().flatten().any(|font| {
+    with_descendant(dict).any(|font| {
         let named = font.get::<Name<'_>>(keys::BASE_FONT).is_some_and(|name| names_bold(name.as_str()));
         let described = font.get::<Dict<'_>>(keys::FONT_DESC).is_some_and(|descriptor| {
             descriptor.get::<u32>(keys::FLAGS).is_some_and(|flags| flags & FORCE_BOLD != 0)

@@ -9,17 +9,22 @@ pub(super) struct Matrix(pub [f64; 6]);
 impl Matrix {
     pub(super) const IDENTITY: Self = Self([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
 
-    pub(super) const fn translate(x: f64, y: f64) -> Self {
-        Self([1.0, 0.0, 0.0, 1.0, x, y])
+    /// First a move, then `self`.
+    #[inline]
+    pub(super) fn moved(self, x: f64, y: f64) -> Self {
+        let [a, b, c, d, e, f] = self.0;
+        Self([a, b, c, d, x * a + y * c + e, x * b + y * d + f])
     }
 
     /// First `self`, then `after`.
+    #[inline]
     pub(super) fn then(self, after: Self) -> Self {
         let ([a, b, c, d, e, f], [p, q, r, s, t, u]) = (self.0, after.0);
         Self([a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u])
     }
 
     /// Where a point goes; a place that is no number goes to the origin.
+    #[inline]
     pub(super) fn apply(self, x: f64, y: f64) -> (f32, f32) {
         let [a, b, c, d, e, f] = self.0;
         let finite = |v: f64| if v.is_finite() { v.clamp(-1e7, 1e7) as f32 } else { 0.0 };
@@ -59,8 +64,10 @@ mod tests {
     #[test]
     fn the_first_matrix_acts_first() {
         let doubled = Matrix([2.0, 0.0, 0.0, 2.0, 0.0, 0.0]);
-        assert_eq!(Matrix::translate(1.0, 0.0).then(doubled).apply(1.0, 1.0), (4.0, 2.0));
-        assert_eq!(doubled.then(Matrix::translate(1.0, 0.0)).apply(1.0, 1.0), (3.0, 2.0));
+        let moved = Matrix::IDENTITY.moved(1.0, 0.0);
+        assert_eq!(moved.then(doubled).apply(1.0, 1.0), (4.0, 2.0));
+        assert_eq!(doubled.then(moved).apply(1.0, 1.0), (3.0, 2.0));
+        assert_eq!(doubled.moved(1.0, 0.0), moved.then(doubled));
     }
 
     #[test]

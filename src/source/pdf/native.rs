@@ -13,6 +13,7 @@ use hayro_syntax::object::dict::keys;
 use hayro_syntax::object::{Array, Dict, Name, Stream, String as PdfString};
 use hayro_syntax::page::Page;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 /// Reads with the crate's syntax and fonts and an interpreter of our own.
@@ -31,7 +32,7 @@ impl Engine for Native {
         if count > limits.pages {
             return Err(Error::OverLimit { limit: Limit::Pages, found: count, allowed: limits.pages });
         }
-        let mut shared = Shared { fonts: Fonts::new(), budget, hidden: hidden_content(&pdf) };
+        let mut shared = Shared { fonts: Fonts::new(limits), budget, hidden: hidden_content(&pdf) };
         for (index, page) in pages.iter().enumerate() {
             sink(index, read_page(page, &mut shared)?);
         }
@@ -52,16 +53,21 @@ fn load_error(error: LoadPdfError) -> Error {
 fn read_page<'a>(page: &'a Page<'a>, shared: &mut Shared<'a, '_>) -> Result<PageContent, Error> {
     let (width, height) = page.render_dimensions();
     let matrix = Matrix(page.initial_transform(true).as_coeffs());
-    let mut content = Vec::new();
+    let mut content = Cow::Borrowed(&[][..]);
     for stream in content_streams(page) {
-        if let Some(bytes) = shared.budget.unpack(&stream)? {
-            content.extend_from_slice(&bytes);
-            content.push(b' ');
+        match shared.budget.unpack(&stream)? {
+            Some(bytes) if content.is_empty() => content = bytes,
+            Some(bytes) => {
+                content.to_mut().push(b' ');
+                content.to_mut().extend_from_slice(&bytes);
+            }
+            None => {}
         }
     }
     let mut interpreter = Interpreter::new(shared, width, height, matrix);
     interpreter.run(&content, page.resources())?;
     let mut shown = interpreter.into_page();
+    shared.fonts.check()?;
     shown.links = links(page, matrix);
     Ok(shown)
 }

@@ -12,6 +12,7 @@
 mod forms;
 mod marks;
 mod paths;
+mod shown;
 mod text;
 
 use super::bounds::Budget;
@@ -26,6 +27,7 @@ use hayro_syntax::content::ops::TypedInstruction;
 use hayro_syntax::object::{Array, Dict, Name, Number};
 use hayro_syntax::page::Resources;
 use marks::Mark;
+use shown::Shown;
 use std::collections::{HashMap, HashSet};
 
 /// Saved states that are kept; ISO 32000-1 (annex C) asks for 28.
@@ -72,6 +74,7 @@ pub(super) struct Interpreter<'s, 'a, 'l> {
     marks: Vec<Mark>,
     hiding: usize,
     depth: usize,
+    shown: Shown,
 }
 
 impl<'s, 'a, 'l> Interpreter<'s, 'a, 'l> {
@@ -106,6 +109,7 @@ impl<'s, 'a, 'l> Interpreter<'s, 'a, 'l> {
             marks: Vec::new(),
             hiding: 0,
             depth: 0,
+            shown: Shown::default(),
         }
     }
 
@@ -148,7 +152,7 @@ impl<'s, 'a, 'l> Interpreter<'s, 'a, 'l> {
 
     fn find_font(&mut self, name: &Name<'_>, resources: &Resources<'a>) -> Result<Option<usize>, Error> {
         let Some(dict) = resources.get_font(name) else { return Ok(None) };
-        self.shared.fonts.index(&dict, &mut self.shared.budget)
+        self.shared.fonts.index(&dict, &self.shared.budget)
     }
 
     fn set_state(&mut self, name: &Name<'_>, resources: &Resources<'a>) -> Result<(), Error> {
@@ -159,7 +163,7 @@ impl<'s, 'a, 'l> Interpreter<'s, 'a, 'l> {
         if let Some(font) = dict.get::<Array<'_>>(b"Font") {
             let mut entries = font.flex_iter();
             if let (Some(dict), Some(size)) = (entries.next::<Dict<'_>>(), entries.next::<Number>()) {
-                self.state.font = self.shared.fonts.index(&dict, &mut self.shared.budget)?;
+                self.state.font = self.shared.fonts.index(&dict, &self.shared.budget)?;
                 self.state.size = size.as_f64();
             }
         }

@@ -1,10 +1,12 @@
 //! Text: the instructions that place it, and the glyphs that strings show.
 
 use super::Interpreter;
+use super::shown::Part;
 use crate::layout::glyphs::{Direction, Glyph, PageContent};
+use crate::source::pdf::font::FontFace;
 use crate::source::pdf::matrix::{Matrix, heading};
 use hayro_syntax::content::ops::TypedInstruction;
-use hayro_syntax::object::{Number, Object};
+use hayro_syntax::object::{Array, Number, Object};
 
 /// Glyphs that one page keeps: a page of the smallest print has about 30,000.
 const MOST_GLYPHS: usize = 1_000_000;
@@ -12,7 +14,7 @@ const MOST_GLYPHS: usize = 1_000_000;
 /// Type smaller than this, in points, is not there to be read.
 const SMALLEST_SIZE: f32 = 0.5;
 
-impl Interpreter<'_, '_, '_> {
+impl<'a> Interpreter<'_, 'a, '_> {
     pub(super) fn step_text(&mut self, instruction: &TypedInstruction<'_, '_>) -> bool {
         use TypedInstruction as T;
         match instruction {
@@ -31,26 +33,18 @@ impl Interpreter<'_, '_, '_> {
             }
             T::NextLineUsingLeading(_) => self.next_line(0.0, -self.state.leading),
             T::SetTextMatrix(m) => self.set_text(Matrix([&m.0, &m.1, &m.2, &m.3, &m.4, &m.5].map(Number::as_f64))),
-            T::ShowText(text) => self.show(text.0.as_bytes()),
+            T::ShowText(text) => self.show(&self.writing(), text.0.as_bytes()),
             T::NextLineAndShowText(text) => {
                 self.next_line(0.0, -self.state.leading);
-                self.show(text.0.as_bytes());
+                self.show(&self.writing(), text.0.as_bytes());
             }
             T::ShowTextWithParameters(text) => {
                 self.state.word_space = text.0.as_f64();
                 self.state.character_space = text.1.as_f64();
                 self.next_line(0.0, -self.state.leading);
-                self.show(text.2.as_bytes());
+                self.show(&self.writing(), text.2.as_bytes());
             }
-            T::ShowTexts(texts) => {
-                for item in texts.0.iter::<Object<'_>>() {
-                    match item {
-                        Object::String(text) => self.show(text.as_bytes()),
-                        Object::Number(by) => self.move_along(by.as_f64()),
-                        _ => {}
-                    }
-                }
-            }
+            T::ShowTexts(texts) => self.show_all(texts.0),
             _ => return false,
         }
         true
@@ -62,30 +56,71 @@ impl Interpreter<'_, '_, '_> {
     }
 
     fn next_line(&mut self, x: f64, y: f64) {
-        self.set_text(Matrix::translate(x, y).then(self.line));
+        self.set_text(self.line.moved(x, y));
     }
 
     /// Moves by thousandths of the size, against the way of writing.
     fn move_along(&mut self, thousandths: f64) {
         let by = -thousandths / 1000.0 * self.state.size;
-        let face = self.state.font.and_then(|index| self.shared.fonts.face(index));
-        let (x, y) = match face {
+        let (x, y) = match self.face() {
             Some(face) if !face.is_horizontal() => (0.0, by),
             _ => (by * self.state.stretch, 0.0),
         };
-        self.text = Matrix::translate(x, y).then(self.text);
+        self.text = self.text.moved(x, y);
+    }
+
+    /// Shows the strings of an array, moved by the numbers between them.
+    fn show_all(&mut self, texts: &Array<'_>) {
+        let (mut shown, writing) = (std::mem::take(&mut self.shown), self.writing());
+        if shown.read(texts.data()) {
+            for part in shown.parts() {
+                match part {
+                    Part::Text(bytes) => self.show(&writing, bytes),
+                    Part::Move(by) => self.move_along(by),
+                }
+            }
+        } else {
+            for item in texts.iter::<Object<'_>>() {
+                match item {
+                    Object::String(text) => self.show(&writing, text.as_bytes()),
+                    Object::Number(by) => self.move_along(by.as_f64()),
+                    _ => {}
+                }
+            }
+        }
+        self.shown = shown;
+    }
+
+    /// How strings are written until the state or the lines' frame changes.
+    fn writing(&self) -> Writing {
+        let state = &self.state;
+        let frame = Matrix([state.size * state.stretch, 0.0, 0.0, state.size, 0.0, state.rise]);
+        let on_page = self.text.then(state.matrix);
+        let size = (state.size.abs() * on_page.height_scale()) as f32;
+        let horizontal = self.face().is_none_or(FontFace::is_horizontal);
+        Writing {
+            size,
+            visible: self.hiding == 0 && size >= SMALLEST_SIZE,
+            direction: direction(frame.then(on_page), horizontal),
+            horizontal,
+        }
+    }
+
+    fn face(&self) -> Option<&FontFace<'a>> {
+        self.shared.fonts.face(self.state.font?)
     }
 
     /// Shows a string: a glyph for each of its codes.
-    fn show(&mut self, bytes: &[u8]) {
+    fn show(&mut self, writing: &Writing, bytes: &[u8]) {
         let state = &self.state;
-        let Some(face) = state.font.and_then(|index| self.shared.fonts.face(index)) else { return };
-        let horizontal = face.is_horizontal();
-        let frame = Matrix([state.size * state.stretch, 0.0, 0.0, state.size, 0.0, state.rise]);
-        let size = (state.size.abs() * self.text.then(state.matrix).height_scale()) as f32;
-        let visible = self.hiding == 0 && size >= SMALLEST_SIZE;
+        let Some(face) = state.font.and_then(|index| self.shared.fonts.face_mut(index)) else { return };
+        let &Writing { size, visible, direction, horizontal } = writing;
         let (space, bold) = (face.space * size * state.stretch.abs() as f32, face.bold || state.outlined);
-        let mut offset = 0;
+        let place = |text: Matrix| {
+            let [_, _, c, d, e, f] = text.0;
+            state.matrix.apply(state.rise * c + e, state.rise * d + f)
+        };
+        let (mut offset, mut from) = (0, place(self.text));
         while offset < bytes.len() {
             let (code, length) = face.code(bytes, offset);
             offset += length;
@@ -93,24 +128,27 @@ impl Interpreter<'_, '_, '_> {
             let wide = if code == 32 && length == 1 { state.word_space } else { 0.0 };
             let along = meaning.advance / 1000.0 * state.size + state.character_space + wide;
             let (x, y) = if horizontal { (along * state.stretch, 0.0) } else { (0.0, along) };
-            let next = Matrix::translate(x, y).then(self.text);
-            if visible && self.page.glyphs.len() < MOST_GLYPHS {
-                let here = frame.then(self.text).then(state.matrix);
-                let there = frame.then(next).then(state.matrix);
-                let (from, to) = (here.apply(0.0, 0.0), there.apply(0.0, 0.0));
+            self.text = self.text.moved(x, y);
+            let to = place(self.text);
+            if visible && self.page.glyphs.len() < MOST_GLYPHS && is_on_page(from, to, &self.page) {
                 let start = self.page.text.len() as u32;
                 self.page.text.push_str(&meaning.text);
                 let end = self.page.text.len() as u32;
-                let direction = direction(here, horizontal);
-                if let Some(size) = Some(size).filter(|_| is_on_page(from, to, &self.page)) {
-                    self.page.glyphs.push(Glyph { start, end, from, to, size, space, bold, direction });
-                } else {
-                    self.page.text.truncate(start as usize);
-                }
+                self.page.glyphs.push(Glyph { start, end, from, to, size, space, bold, direction });
             }
-            self.text = next;
+            from = to;
         }
     }
+}
+
+/// What the strings of an array have in common.
+struct Writing {
+    /// The size on the page, in points.
+    size: f32,
+    visible: bool,
+    direction: Direction,
+    /// Whether the font is written from left to right, not from top to bottom.
+    horizontal: bool,
 }
 
 /// Which way a font writes in a frame: along its x axis, or down its y axis.
