@@ -1,6 +1,6 @@
 //! How each row of a draft is read before any total is asked: where its label ends, and which numbers are one.
 //!
-//! Takes rows with their readings, orders the readings of each by what the whole table does, gives what that costs.
+//! Takes rows with the ways to part them, gives each its likely readings by what the whole table does, and what that costs.
 //! `Fase 1 12 34` beside `Fase 2 7 9` has labels that end in a number, and every row must do the same; a reading whose
 //! numbers are of other sizes than those above and below is the less likely one.
 //!
@@ -10,11 +10,12 @@
 //! ```
 
 use super::habits;
-use super::row::{DraftRow, PLAUSIBLE, Reading, UNREADABLE};
+use super::row::{DraftRow, PLAUSIBLE, Reading, UNREADABLE, Way};
 use super::token::{Class, Token};
 use crate::layout::Layout;
 use crate::table::words;
 use std::collections::HashSet;
+use std::rc::Rc;
 
 /// A table whose labels end in a year, in another number, in one more than that.
 const YEARS_IN_LABELS: f32 = 0.3;
@@ -24,14 +25,12 @@ const MORE_IN_LABELS: f32 = 0.6;
 const EXCEPTION: f32 = 1.8;
 /// A label that the table has already.
 const SAME_LABEL: f32 = 1.5;
-/// The weight of a tenfold distance from a column's middle, in choosing between a row's readings.
-const SIZE_WEIGHT: f32 = 0.6;
 /// The most figures that labels end in.
 const MOST_EXTRA: usize = 2;
 
-/// Orders the readings of every row, the likeliest first, and gives the cost of the table so read.
+/// Gives every row its likely readings, the likeliest first, and says what the table costs so read.
 pub(super) fn settle(layout: &Layout, rows: &mut [DraftRow], columns: usize) -> f32 {
-    let most = rows.iter().flat_map(|row| &row.readings).map(|reading| reading.extra).max().unwrap_or(0);
+    let most = rows.iter().flat_map(|row| row.ways.iter()).map(|way| way.extra).max().unwrap_or(0);
     let closing: Vec<bool> = rows.iter().map(|row| closes(layout, row)).collect();
     let mut best: Option<Plan> = None;
     for extra in 0..=most.min(MOST_EXTRA) {
@@ -39,11 +38,9 @@ pub(super) fn settle(layout: &Layout, rows: &mut [DraftRow], columns: usize) -> 
         best = plan(layout, rows, &closing, (columns, extra), dearest).or(best);
     }
     let Some(best) = best else { return 0.0 };
-    let mut costs = best.readings.as_slice();
     for (row, closes) in rows.iter_mut().zip(closing) {
-        let (own, others) = costs.split_at(row.readings.len().min(costs.len()));
-        order(layout, row, own, if closes { 0 } else { best.extra });
-        costs = others;
+        row.middles = Rc::clone(&best.middles);
+        give_likely(layout, row, if closes { 0 } else { best.extra });
     }
     best.cost
 }
@@ -52,29 +49,30 @@ pub(super) fn settle(layout: &Layout, rows: &mut [DraftRow], columns: usize) -> 
 /// total that nothing else explains: by an [`EXCEPTION`] and an empty cell.
 const UNLIKELY: f32 = 3.2;
 
-/// Keeps the plausible readings, whatever the sizes of their numbers, and puts the likeliest first; the unlikely ones
-/// are kept apart.
-fn order(layout: &Layout, row: &mut DraftRow, costs: &[f32], extra: usize) {
-    let dearest = row_costs(layout, row, extra).fold(f32::INFINITY, f32::min) + PLAUSIBLE;
-    let DraftRow { tokens, readings, unlikely, .. } = row;
-    let mut costs = costs.iter();
-    readings.retain_mut(|reading| {
-        let own = own_cost(layout, tokens, reading, extra);
-        reading.cost = costs.next().copied().unwrap_or(own);
-        if own > dearest && own <= dearest + UNLIKELY && reading.extra != extra {
-            unlikely.push(reading.clone());
+/// Gives the row the plausible readings, whatever the sizes of their numbers, the likeliest first; the unlikely ones are
+/// kept apart.
+fn give_likely(layout: &Layout, row: &mut DraftRow, extra: usize) {
+    let Some((_, least)) = likeliest(layout, row, extra) else { return };
+    let dearest = least + PLAUSIBLE;
+    let (mut readings, mut unlikely) = (Vec::new(), Vec::new());
+    for (at, way) in row.ways.iter().enumerate() {
+        let own = own_cost(layout, row, way, extra);
+        if own <= dearest {
+            row.place(way, own, |reading| readings.push(reading));
+        } else if own <= dearest + UNLIKELY && way.extra != extra {
+            unlikely.push((at, own));
         }
-        own <= dearest
-    });
+    }
     readings.sort_by(|a, b| a.cost.total_cmp(&b.cost));
+    (row.readings, row.unlikely) = (readings, unlikely);
 }
 
-/// What the readings cost where labels end in `extra` figures.
+/// What the table costs where labels end in `extra` figures.
 struct Plan {
     extra: usize,
     cost: f32,
-    /// The cost of each reading, row after row.
-    readings: Vec<f32>,
+    /// The sizes that are usual in each column.
+    middles: Rc<[Option<f32>]>,
 }
 
 /// `None` where it costs as much as `dearest` or more. What readings cost by themselves often says so at once.
@@ -86,70 +84,95 @@ fn plan(
     dearest: f32,
 ) -> Option<Plan> {
     // A total's label is one word, whatever the others are.
-    let extras = || closing.iter().map(|closes| if *closes { 0 } else { extra });
-    let own = rows.iter().zip(extras()).flat_map(|(row, extra)| row_costs(layout, row, extra));
-    let mut readings: Vec<f32> = Vec::with_capacity(rows.iter().map(|row| row.readings.len()).sum());
-    readings.extend(own);
-    let unread = rows.iter().filter(|row| row.has_figures() && row.readings.is_empty()).count();
+    let extras: Vec<usize> = closing.iter().map(|closes| if *closes { 0 } else { extra }).collect();
+    let least: Vec<Option<(&Way, f32)>> =
+        rows.iter().zip(&extras).map(|(row, extra)| likeliest(layout, row, *extra)).collect();
+    let unread = rows.iter().filter(|row| row.has_figures() && row.ways.is_empty()).count();
     let unread = unread as f32 * UNREADABLE;
-    if unread + least(rows, &readings) >= dearest {
+    if unread + least.iter().flatten().map(|(_, own)| own).sum::<f32>() >= dearest {
         return None;
     }
-    let picked = picks(rows, &readings);
-    let middles = habits::middles(&picked, columns);
-    let all = rows.iter().flat_map(|row| row.readings.iter().map(|reading| (row.readings.len(), reading)));
-    for ((_, reading), cost) in all.zip(&mut readings).filter(|((count, _), _)| *count > 1) {
-        *cost += SIZE_WEIGHT * habits::distance(reading, &middles);
-    }
-    let picked = picks(rows, &readings);
-    let own = rows.iter().zip(&picked).zip(extras());
-    let structure: f32 =
-        own.filter_map(|((row, reading), extra)| Some(own_cost(layout, &row.tokens, (*reading)?, extra))).sum();
+    let first: Vec<Option<Reading>> =
+        least.iter().map(|least| Some(least.as_ref()?.0.first_reading(columns))).collect();
+    let middles = habits::middles(&refs(&first), columns);
+    let again = |((row, extra), (least, first)): ((&DraftRow, &usize), (&Option<(&Way, f32)>, Option<Reading>))| {
+        Some(likeliest_by_size(layout, row, *extra, ((*least)?, first?), &middles))
+    };
+    let picked: Vec<Option<Picked>> = rows.iter().zip(&extras).zip(least.iter().zip(first)).map(again).collect();
+    let structure: f32 = picked.iter().flatten().map(|picked| picked.own).sum();
+    let picked: Vec<Option<&Reading>> = picked.iter().map(|p| p.as_ref().map(|p| &p.reading)).collect();
     let labels = ending_cost(rows, &picked, extra) + same_labels(layout, rows, closing, &picked);
     let columns_alike = habits::spread(&picked, columns)
         + habits::year_columns(&picked, columns)
         + habits::joinable_columns(rows, &picked, columns);
     let cost = unread + structure + labels + columns_alike;
-    (cost < dearest).then_some(Plan { extra, cost, readings })
+    (cost < dearest).then(|| Plan { extra, cost, middles: middles.into() })
 }
 
-/// The sum of the cheapest reading's cost of each row.
-fn least(rows: &[DraftRow], mut costs: &[f32]) -> f32 {
-    let cheapest = |row: &DraftRow| {
-        let (own, others) = costs.split_at(row.readings.len().min(costs.len()));
-        costs = others;
-        own.iter().copied().min_by(f32::total_cmp)
-    };
-    rows.iter().filter_map(cheapest).sum()
+fn refs(readings: &[Option<Reading>]) -> Vec<Option<&Reading>> {
+    readings.iter().map(Option::as_ref).collect()
 }
 
-fn row_costs(layout: &Layout, row: &DraftRow, extra: usize) -> impl Iterator<Item = f32> {
-    row.readings.iter().map(move |reading| own_cost(layout, &row.tokens, reading, extra))
+/// The cheapest way of a row by itself, with what it costs; the first of equals.
+fn likeliest<'a>(layout: &Layout, row: &'a DraftRow, extra: usize) -> Option<(&'a Way, f32)> {
+    let costs = row.ways.iter().map(|way| (way, own_cost(layout, row, way, extra)));
+    costs.min_by(|a, b| a.1.total_cmp(&b.1))
 }
 
-/// What a reading costs where the labels of such rows end in `extra` figures. `55+` and `81-82` are as good as figures.
-fn own_cost(layout: &Layout, tokens: &[Token], reading: &Reading, extra: usize) -> f32 {
+/// A reading and what it costs by itself.
+struct Picked {
+    reading: Reading,
+    own: f32,
+}
+
+/// The reading of a row that is cheapest once the sizes of its numbers count; the first of equals. That of the cheapest
+/// way is known: no way that costs as much by itself can be cheaper.
+fn likeliest_by_size(
+    layout: &Layout,
+    row: &DraftRow,
+    extra: usize,
+    (least, first): ((&Way, f32), Reading),
+    middles: &[Option<f32>],
+) -> Picked {
+    let mut best = Picked { reading: first, own: least.1 };
+    let columns = middles.len();
+    if row.count_readings() < 2 {
+        return best;
+    }
+    let chosen: Vec<usize> = (0..least.0.cells.len()).collect();
+    let bound = least.1 + habits::size_cost(&least.0.cells, &chosen, middles);
+    let mut cheapest = f32::INFINITY;
+    for way in row.ways.iter() {
+        let own = own_cost(layout, row, way, extra);
+        if own > bound {
+            continue;
+        }
+        way.places(columns, |chosen| {
+            let cost = own + habits::size_cost(&way.cells, chosen, middles);
+            if cost < cheapest {
+                cheapest = cost;
+                best = Picked { reading: way.reading(chosen, columns, cost), own };
+            }
+        });
+    }
+    best
+}
+
+/// What a way costs where the labels of such rows end in `extra` figures. `55+` and `81-82` are as good as figures.
+fn own_cost(layout: &Layout, row: &DraftRow, way: &Way, extra: usize) -> f32 {
     let numbered = || {
-        let last = reading.label.checked_sub(1).and_then(|at| tokens.get(at));
+        let last = way.label.checked_sub(1).and_then(|at| row.tokens.get(at));
         last.is_some_and(|last| {
             last.class == Class::Text && last.text(layout).starts_with(|c: char| c.is_ascii_digit())
         })
     };
-    let alike = reading.extra == extra || extra > 0 && reading.extra == 0 && numbered();
-    reading.cost + if alike { 0.0 } else { EXCEPTION }
+    let alike = way.extra == extra || extra > 0 && way.extra == 0 && numbered();
+    way.cost + if alike { 0.0 } else { EXCEPTION }
 }
 
 /// Whether the row is a total, a part of one or a mean.
 fn closes(layout: &Layout, row: &DraftRow) -> bool {
     words::is_closing_row(row.label(layout))
-}
-
-fn picks<'a>(rows: &'a [DraftRow], costs: &[f32]) -> Vec<Option<&'a Reading>> {
-    let mut costs = costs.iter();
-    let cheapest = |row: &'a DraftRow| {
-        row.readings.iter().zip(costs.by_ref()).min_by(|a, b| a.1.total_cmp(b.1)).map(|(reading, _)| reading)
-    };
-    rows.iter().map(cheapest).collect()
 }
 
 /// What it costs once that labels end in figures; less where these are years.

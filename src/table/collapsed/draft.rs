@@ -10,10 +10,10 @@
 use super::header::Header;
 use super::heads::{HEADER_LINES, HEADER_WEIGHT, Heads, NO_HEADER};
 use super::piece::Piece;
-use super::row::{self, DraftRow, Style};
+use super::row::{DraftRow, Style};
 use super::solve::{self, Proof};
 use super::token::Token;
-use super::{choice, group, habits, label};
+use super::{choice, group, habits, label, ways};
 use crate::layout::Layout;
 use crate::limits::Limits;
 use crate::table::words;
@@ -199,7 +199,7 @@ impl Table<'_> {
     fn rows(&self, start: usize, columns: usize) -> Rows {
         let (mut rows, parted) = group::rows_of(self.layout, self.body.get(start..).unwrap_or(&[]), columns);
         let dearest = self.cheapest.get() + HOPELESS;
-        if parted > dearest || !row::read_rows(self.layout, &mut rows, (columns, dearest), self.style) {
+        if parted > dearest || !ways::read_rows(self.layout, &mut rows, (columns, dearest), self.style) {
             return Rows { rows: Vec::new(), cost: f32::INFINITY };
         }
         let cost = choice::settle(self.layout, &mut rows, columns);

@@ -13,8 +13,9 @@
 
 use super::label::{self, Kind};
 use super::piece::Piece;
-use super::row::{DraftRow, UNREADABLE, empty_cost};
+use super::row::{DraftRow, UNREADABLE};
 use super::token::Token;
+use super::ways::empty_cost;
 use crate::layout::Layout;
 use crate::table::words;
 use std::collections::HashMap;
@@ -253,14 +254,7 @@ impl<'a> Lines<'a> {
         let mut group = Group::default();
         let passed = (start..end).all(|line| self.take(&mut group, line));
         let heads = passed && group.label.is_none() && self.heads_group(&group) && start + 1 == end;
-        let mut row = DraftRow {
-            tokens: Vec::new(),
-            trail: Vec::new(),
-            figures: 0,
-            readings: Vec::new(),
-            unlikely: Vec::new(),
-            chosen: 0,
-        };
+        let mut row = DraftRow::default();
         let count = self.pieces.get(start..end).unwrap_or(&[]).iter().map(|piece| piece.tokens.len()).sum();
         row.tokens.reserve_exact(count);
         let mut figures: Vec<&[Token]> = Vec::new();

@@ -8,7 +8,7 @@
 //! Maart 4 551 19 612  |  April 4 01 4  a column whose numbers are of one size, and one whose are not
 //! ```
 
-use super::row::{DraftRow, Reading};
+use super::row::{Cell, DraftRow, Reading};
 use super::token::Token;
 
 /// The weight of a tenfold distance from a column's middle, for each cell, and the distance that is usual: the numbers of
@@ -27,7 +27,7 @@ pub(super) fn middles(read: &[Option<&Reading>], columns: usize) -> Vec<Option<f
     let mut sizes: Vec<f32> = Vec::with_capacity(read.len());
     let middle = |column: usize| {
         sizes.clear();
-        sizes.extend(read.iter().filter_map(|r| size((*r)?.value(column)?)));
+        sizes.extend(read.iter().filter_map(|r| (*r)?.cells.get(column)?.as_ref()?.size));
         let at = sizes.len() / 2;
         (!sizes.is_empty()).then(|| *sizes.select_nth_unstable_by(at, f32::total_cmp).1)
     };
@@ -35,17 +35,30 @@ pub(super) fn middles(read: &[Option<&Reading>], columns: usize) -> Vec<Option<f
 }
 
 /// How far beyond the usual the numbers of a reading are from the middles of their columns, in powers of ten.
-pub(super) fn distance(reading: &Reading, middles: &[Option<f32>]) -> f32 {
-    distances(reading, middles).map(|distance| (distance - USUAL_DISTANCE).max(0.0)).sum()
+fn distance(reading: &Reading, middles: &[Option<f32>]) -> f32 {
+    let sizes = reading.cells.iter().map(|cell| cell.as_ref().and_then(|cell| cell.size));
+    sizes.zip(middles).filter_map(|(size, middle)| Some(beyond_usual(size?, (*middle)?))).sum()
 }
 
-fn distances(reading: &Reading, middles: &[Option<f32>]) -> impl Iterator<Item = f32> {
-    reading.values().zip(middles).filter_map(|(v, m)| Some((size(v?)? - (*m)?).abs()))
+/// The weight of a tenfold distance from a column's middle, in choosing between a row's readings.
+const SIZE_WEIGHT: f32 = 0.6;
+
+/// What it costs, in choosing between a row's readings, that cells stand in these columns: by how far beyond the usual
+/// their numbers are from the middles.
+pub(super) fn size_cost(cells: &[Cell], columns: &[usize], middles: &[Option<f32>]) -> f32 {
+    let middle = |column: &usize| middles.get(*column).copied().flatten();
+    let distances =
+        cells.iter().zip(columns).filter_map(|(cell, column)| Some(beyond_usual(cell.size?, middle(column)?)));
+    SIZE_WEIGHT * distances.sum::<f32>()
+}
+
+fn beyond_usual(size: f32, middle: f32) -> f32 {
+    ((size - middle).abs() - USUAL_DISTANCE).max(0.0)
 }
 
 /// The size of a number, in powers of ten, to a thirtieth; nothing has none, and stands in columns of all sizes. The bits of
 /// a float are its logarithm, straight between powers of two.
-fn size(value: f64) -> Option<f32> {
+pub(super) fn size(value: f64) -> Option<f32> {
     const BITS_OF_FRACTION: f32 = 8_388_608.0;
     const BIAS: f32 = 127.0;
     let bits = (value.abs() as f32 + 1.0).to_bits();

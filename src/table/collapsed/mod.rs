@@ -26,6 +26,7 @@ mod row;
 mod solve;
 mod summing;
 mod token;
+mod ways;
 
 use super::{Grid, GridCell};
 use crate::diagnostic::Code;

@@ -89,7 +89,8 @@ fn keep_summing(layout: &Layout, row: &mut DraftRow, column: usize, proof: &mut 
         summing = summing::readings(layout, row, column);
     }
     if summing.is_empty() {
-        summing = row.unlikely.iter().filter(|reading| summing::adds_up(&reading.cells, column)).cloned().collect();
+        summing = row.unlikely_readings();
+        summing.retain(|reading| summing::adds_up(&reading.cells, column));
     }
     if summing.is_empty() {
         proof.failed += 1;
@@ -173,7 +174,7 @@ fn add_up_with_unlikely(rows: &mut [DraftRow], sum: &Sum, most: usize) -> bool {
         return false;
     }
     for &member in &sum.members {
-        let unlikely = rows[member].unlikely.clone();
+        let unlikely = rows[member].unlikely_readings();
         rows[member].readings.extend(unlikely);
     }
     let found = add_up(rows, sum, most);

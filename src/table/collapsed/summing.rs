@@ -1,15 +1,15 @@
 //! The readings of a row whose cells add up to the row's own total.
 //!
 //! Takes a row and the column that sums it, gives every reading that does so with no cell empty. Wide rows can be read in
-//! more ways than may be kept (see [`row`](super::row)); the sum tells which few to look for.
+//! more ways than may be kept (see [`ways`](super::ways)); the sum tells which few to look for.
 //!
 //! ```text
 //! Totaal 327 165 343 1 415 246 470 427 1 584 289 293 5 559      for eleven columns, the last their sum
 //! Totaal │ 327 │ 165 │ 343 │ 1 415 │ 246 │ 470 │ 427 │ 1 584 │ 289 │ 293 │ 5 559
 //! ```
 
-use super::row::{self, Cell, DraftRow, Reading};
-use super::token;
+use super::row::{Cell, DraftRow, Reading};
+use super::{token, ways};
 use crate::layout::Layout;
 use std::rc::Rc;
 
@@ -67,8 +67,8 @@ impl Search<'_> {
                 continue;
             }
             *steps -= 1;
-            let value = row::value_of(self.layout, self.row.tokens.get(at..end).unwrap_or(&[]));
-            self.cells.push(Some(Cell { tokens: at..end, value }));
+            let value = ways::value_of(self.layout, self.row.tokens.get(at..end).unwrap_or(&[]));
+            self.cells.push(Some(Cell::new(at..end, value)));
             self.from(end, steps);
             self.cells.pop();
         }
