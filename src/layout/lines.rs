@@ -23,8 +23,8 @@ pub(crate) fn text_to_layout(text: String) -> Layout {
         let before = layout.words.len() as u32;
         let line = &text[start..end];
         match line.is_ascii() {
-            true => push_words(line.bytes().map(char::from).enumerate(), line, start, &mut layout.words),
-            false => push_words(line.char_indices(), line, start, &mut layout.words),
+            true => push_ascii_words(line.as_bytes(), start, &mut layout.words),
+            false => push_words(line, start, &mut layout.words),
         }
         if layout.words.len() as u32 > before {
             let words = before..layout.words.len() as u32;
@@ -65,12 +65,35 @@ fn memchr_line_end(bytes: &[u8], start: usize) -> usize {
     bytes[start..].iter().position(|b| matches!(b, b'\n' | b'\r' | b'\x0c')).map_or(bytes.len(), |p| start + p)
 }
 
+/// Adds the words of a line of ASCII that begins at byte `start`, as [`push_words`] does: most lines are such.
+fn push_ascii_words(line: &[u8], start: usize, words: &mut Vec<Word>) {
+    // How many columns more than bytes there are: tabs make them.
+    let mut shift = 0_usize;
+    let mut open: Option<(usize, usize)> = None;
+    for (offset, byte) in line.iter().enumerate() {
+        if *byte > b' ' || !is_space(char::from(*byte)) {
+            open = open.or(Some((offset, offset + shift)));
+            continue;
+        }
+        let column = offset + shift;
+        if let Some((from, x)) = open.take() {
+            words.push(word(start + from, start + offset, x as u32, column as u32));
+        }
+        if *byte == b'\t' {
+            shift = (column as u32 + 2).next_multiple_of(TAB_STOP) as usize - offset - 1;
+        }
+    }
+    if let Some((from, x)) = open {
+        words.push(word(start + from, start + line.len(), x as u32, (line.len() + shift) as u32));
+    }
+}
+
 /// Adds the words of a line that begins at byte `start`, from its characters.
-fn push_words(characters: impl Iterator<Item = (usize, char)>, line: &str, start: usize, words: &mut Vec<Word>) {
+fn push_words(line: &str, start: usize, words: &mut Vec<Word>) {
     let mut column = 0_u32;
     let mut open: Option<(usize, u32)> = None;
     let mut previous = ' ';
-    for (offset, character) in characters {
+    for (offset, character) in line.char_indices() {
         let next = || line.get(offset + character.len_utf8()..)?.chars().next();
         let space = is_space(character) && !(is_no_break(character) && joins(previous, next()));
         if space {
@@ -132,6 +155,16 @@ mod tests {
         let told: Vec<_> =
             (0..4).map(|i| (layout.line_text(i), layout.lines[i].page, layout.lines[i].blank_before)).collect();
         assert_eq!(told, [("een", 0, 0), ("twee", 0, 1), ("drie", 1, 0), ("vier", 1, 0)]);
+    }
+
+    #[test]
+    fn words_of_ascii_are_those_of_any_text() {
+        for line in ["", " a  b\tcd \t e", "\t\tx\0y\x0b z\x7f", "a\tbcdefghi\tj", "  "] {
+            let (mut plain, mut any) = (Vec::new(), Vec::new());
+            push_ascii_words(line.as_bytes(), 3, &mut plain);
+            push_words(line, 3, &mut any);
+            assert_eq!(plain, any, "{line:?}");
+        }
     }
 
     #[test]

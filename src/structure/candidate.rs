@@ -84,12 +84,14 @@ pub(super) fn candidates(context: &Context<'_>, slots: &[Slot], family: Family) 
 
 /// The label of the family that a line begins with, and the part that it names too.
 fn read(text: &str, family: Family) -> Option<(Label, Option<(Label, usize)>)> {
-    let compound = Compound::read(text).filter(|_| family == Family::Number);
-    if let Some(compound) = compound {
+    let label = Label::read(text);
+    if family == Family::Number
+        && let Some(compound) = Compound::read(text, label.as_ref())
+    {
         let len = compound.len();
         return Some((compound.outer, Some((compound.part, len))));
     }
-    Label::read(text).filter(|label| label.family == family).map(|label| (label, None))
+    label.filter(|label| label.family == family).map(|label| (label, None))
 }
 
 /// A stretch that asks speaks for its label. Reports rarely ask, so this weighs nothing there.

@@ -25,15 +25,15 @@ pub(super) struct Compound {
 }
 
 impl Compound {
-    /// Reads the two labels that a line begins with.
-    pub(super) fn read(line: &str) -> Option<Self> {
+    /// Reads the two labels that a line begins with, of which `first` is the one that it is read to begin with.
+    pub(super) fn read(line: &str, first: Option<&Label>) -> Option<Self> {
         if !line.starts_with(|c: char| c.is_ascii_digit()) {
             return None;
         }
-        match Label::read(line) {
-            Some(part) => match part.family {
-                Family::Decimal(parent) => Some(Self { outer: number(parent, 0), part }),
-                Family::Number if part.numbers.len() == 1 => Self::behind(line, part),
+        match first {
+            Some(first) => match first.family {
+                Family::Decimal(parent) => Some(Self { outer: number(parent, 0), part: first.clone() }),
+                Family::Number if first.numbers.len() == 1 => Self::behind(line, first),
                 _ => None,
             },
             None => Self::closed_up(line),
@@ -41,9 +41,9 @@ impl Compound {
     }
 
     /// `1. a) …`, `2a) …`: the part behind a number that is a label by itself.
-    fn behind(line: &str, outer: Label) -> Option<Self> {
+    fn behind(line: &str, outer: &Label) -> Option<Self> {
         let part = Label::read(line.get(outer.len..)?).filter(|part| is_letter(part.family))?;
-        Some(Self { outer, part })
+        Some(Self { outer: outer.clone(), part })
     }
 
     /// `1.a. …`, `3-ii) …`: no space between the two.
@@ -73,6 +73,10 @@ fn is_letter(family: Family) -> bool {
 mod tests {
     use super::*;
 
+    fn read(line: &str) -> Option<Compound> {
+        Compound::read(line, Label::read(line).as_ref())
+    }
+
     #[test]
     fn both_labels_are_read() {
         for (line, number, part, rest) in [
@@ -82,12 +86,12 @@ mod tests {
             ("3.ii. In 2024", 3, (Family::Roman, 2), "In 2024"),
             ("2.1. Er werden", 2, (Family::Decimal(2), 1), "Er werden"),
         ] {
-            let read = Compound::read(line).unwrap_or_else(|| panic!("{line}"));
+            let read = read(line).unwrap_or_else(|| panic!("{line}"));
             assert_eq!((read.outer.numbers.as_slice(), &line[read.len()..]), ([number].as_slice(), rest), "{line}");
             assert_eq!((read.part.family, read.part.first()), part, "{line}");
         }
         for line in ["1. Neen", "a) Neen", "1.abc. Neen", "1.000 dossiers", "2-3. Neen", "1.a.Neen"] {
-            assert_eq!(Compound::read(line), None, "{line}");
+            assert_eq!(read(line), None, "{line}");
         }
     }
 }

@@ -12,8 +12,8 @@
 use super::worded::numbers_behind_words;
 use nom::branch::alt;
 use nom::bytes::complete::{tag, tag_no_case};
-use nom::character::complete::{digit1, one_of, space0, space1};
-use nom::combinator::{map_opt, opt, value};
+use nom::character::complete::{one_of, space0, space1};
+use nom::combinator::{opt, value};
 use nom::sequence::{preceded, terminated};
 use nom::{IResult, Parser};
 
@@ -128,6 +128,9 @@ fn decimal(line: &str) -> Option<Label> {
 /// `1-3.`, `1.-2.`, `1. en 2.`, `1 tot 3.`, `1, 2 en 4.`; the last number has its stop, or the line ends there.
 fn several(line: &str) -> Option<Label> {
     let (behind, _) = small(line).ok()?;
+    if !may_join(behind) {
+        return None;
+    }
     joined(behind).ok()?;
     let (rest, numbers) = number_list(line).ok()?;
     let (rest, stopped) = stop(rest);
@@ -252,6 +255,12 @@ pub(super) fn number_list(input: &str) -> IResult<&str, Vec<u32>> {
     Ok((rest, numbers))
 }
 
+/// Whether what stands behind a number can join it to another: nearly no line goes further.
+fn may_join(behind: &str) -> bool {
+    let behind = behind.strip_prefix(['.', ')', '°']).unwrap_or(behind).trim_start();
+    behind.starts_with(['-', '–', ',', '&', '+', '/', 't', 'T', 'e', 'E'])
+}
+
 /// The next number of a list, and whether a range leads to it.
 fn joined(rest: &str) -> IResult<&str, (bool, u32)> {
     preceded(opt(one_of(".)°")), (joiner, small)).parse(rest)
@@ -309,11 +318,12 @@ fn finished(line: &str, rest: &str) -> Option<usize> {
 
 /// A number of one to three figures, none of them a leading zero.
 fn small(input: &str) -> IResult<&str, u32> {
-    map_opt(digit1, |text: &str| {
-        let fits = text.len() <= 3 && !text.starts_with('0');
-        if fits { text.parse().ok() } else { None }
-    })
-    .parse(input)
+    let digits = input.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, rest) = input.split_at(digits);
+    match number.parse() {
+        Ok(value) if digits <= 3 && !number.starts_with('0') => Ok((rest, value)),
+        _ => Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Digit))),
+    }
 }
 
 #[cfg(test)]

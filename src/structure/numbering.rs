@@ -145,12 +145,13 @@ struct Step {
 fn choose(candidates: &[Candidate], expected: Expected<'_>) -> Vec<Choice> {
     let mut steps = vec![Step { before: 0, choice: Choice::Noise }];
     let mut beam = vec![Reading { score: 0.0, last: 0, nested: 0, holes: 0, announced: false, step: 0 }];
+    let mut next: Vec<(Reading, Choice)> = Vec::with_capacity(BEAM * 3);
     for candidate in candidates {
-        let mut next: Vec<(Reading, Choice)> = Vec::with_capacity(beam.len() * 3);
+        let mut best_outer = f32::NEG_INFINITY;
         for reading in &beam {
-            extend(*reading, candidate, expected, &mut next);
+            extend(*reading, candidate, expected, &mut best_outer, &mut next);
         }
-        beam = survivors(next, &mut steps);
+        survivors(&mut next, &mut beam, &mut steps);
     }
     let best = beam.iter().max_by(|a, b| closing_score(a, expected).total_cmp(&closing_score(b, expected)));
     trace(&steps, best.map_or(0, |reading| reading.step), candidates.len())
@@ -165,13 +166,24 @@ fn closing_score(reading: &Reading, expected: Expected<'_>) -> f32 {
     if reading.announced && reading.last > 0 && reading.last < all { reading.score - 6.0 } else { reading.score }
 }
 
-fn extend(reading: Reading, candidate: &Candidate, expected: Expected<'_>, next: &mut Vec<(Reading, Choice)>) {
+/// Adds the readings that go on with a candidate. Those that take it for the next label differ in their past alone:
+/// only one that is better than all before it, `best_outer`, is worth a place.
+fn extend(
+    reading: Reading,
+    candidate: &Candidate,
+    expected: Expected<'_>,
+    best_outer: &mut f32,
+    next: &mut Vec<(Reading, Choice)>,
+) {
     let (first, last) = (candidate.label.first(), candidate.label.last());
     if first > reading.last && candidate.may_open() && !matches!(expected, Expected::None) {
         let score = reading.score + outer_gain(reading.last, candidate, expected);
-        let announced = if reading.last == 0 { candidate.announced } else { reading.announced };
-        let holes = reading.holes | holes_in(&candidate.label);
-        next.push((Reading { score, last, nested: 0, holes, announced, ..reading }, Choice::Outer));
+        if score > *best_outer {
+            *best_outer = score;
+            let announced = if reading.last == 0 { candidate.announced } else { reading.announced };
+            let holes = reading.holes | holes_in(&candidate.label);
+            next.push((Reading { score, last, nested: 0, holes, announced, ..reading }, Choice::Outer));
+        }
     } else if first == last && reading.holes & bit(first) != 0 {
         let (score, holes) = (reading.score + 2.5 + candidate.outer, reading.holes & !bit(first));
         next.push((Reading { score, nested: 0, holes, ..reading }, Choice::Outer));
@@ -233,21 +245,21 @@ fn outer_gain(last: u32, candidate: &Candidate, expected: Expected<'_>) -> f32 {
     }
 }
 
-/// The best reading for each last label and open enumeration, the best [`BEAM`] of them.
-fn survivors(mut next: Vec<(Reading, Choice)>, steps: &mut Vec<Step>) -> Vec<Reading> {
+/// Makes the best reading for each last label and open enumeration the beam, the best [`BEAM`] of them, and empties
+/// `next`.
+fn survivors(next: &mut Vec<(Reading, Choice)>, beam: &mut Vec<Reading>, steps: &mut Vec<Step>) {
     next.sort_by(|(a, _), (b, _)| b.score.total_cmp(&a.score));
-    let mut kept: Vec<Reading> = Vec::with_capacity(BEAM);
-    for (reading, choice) in next {
-        if kept.len() == BEAM {
+    beam.clear();
+    for (reading, choice) in next.drain(..) {
+        if beam.len() == BEAM {
             break;
         }
-        if kept.iter().any(|known| known.last == reading.last && known.nested == reading.nested) {
+        if beam.iter().any(|known| known.last == reading.last && known.nested == reading.nested) {
             continue;
         }
         steps.push(Step { before: reading.step, choice });
-        kept.push(Reading { step: steps.len() - 1, ..reading });
+        beam.push(Reading { step: steps.len() - 1, ..reading });
     }
-    kept
 }
 
 fn trace(steps: &[Step], mut at: usize, count: usize) -> Vec<Choice> {

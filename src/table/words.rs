@@ -12,9 +12,13 @@ fn is_any(stem: impl Iterator<Item = char> + Clone, words: &[&str]) -> bool {
     words.iter().any(|word| stem.clone().eq(word.chars()))
 }
 
-/// The first letter of a label's first word: most labels are told apart by it.
+/// The first letter of a label's first word: most labels are told apart by it. Nearly all begin with an ASCII letter,
+/// which needs no look at white space or marks.
 fn initial(label: &str) -> Option<char> {
-    stem(label).next()
+    match label.as_bytes().first() {
+        Some(first) if first.is_ascii_alphabetic() => Some(char::from(first.to_ascii_lowercase())),
+        _ => stem(label).next(),
+    }
 }
 
 /// Whether a label names a sum of all rows or columns: `Totaal`, `TOTAAL jan-sep`, `Algemeen totaal`, `Som`, `Samen`.
@@ -46,9 +50,14 @@ fn ends_with(stem: impl Iterator<Item = char> + Clone, end: &str) -> bool {
 }
 
 fn ends_as_total(label: &str) -> bool {
+    const END: &str = "totaal";
+    // Cheap: most labels have no such letters at all.
+    if label.len() < END.len() || !label.bytes().any(|b| b | 0x20 == b'l') {
+        return false;
+    }
     let word = label.split_whitespace().next().unwrap_or("").trim_end_matches(|c: char| !c.is_alphabetic());
-    let end = word.len().checked_sub("totaal".len()).and_then(|at| word.get(at..));
-    end.is_some_and(|end| end.eq_ignore_ascii_case("totaal"))
+    let end = word.len().checked_sub(END.len()).and_then(|at| word.get(at..));
+    end.is_some_and(|end| end.eq_ignore_ascii_case(END))
 }
 
 fn is_part_total(stem: impl Iterator<Item = char> + Clone) -> bool {
@@ -82,10 +91,11 @@ pub(crate) fn is_mean(label: &str) -> bool {
 
 /// Whether a row with this label may stand behind a grand total: a mean, another total, a part of it.
 pub(crate) fn is_closing_row(label: &str) -> bool {
-    is_mean(label)
-        || is_total(label)
-        || is_subtotal(label)
-        || initial(label) == Some('w') && is_any(stem(label), &["waarvan"])
+    match initial(label) {
+        Some('g' | 't' | 's' | 'a' | 'v' | 'd') => is_mean(label) || is_total(label) || is_subtotal(label),
+        Some('w') => is_any(stem(label), &["waarvan"]) || is_total(label),
+        _ => is_total(label),
+    }
 }
 
 /// Words that a label does not end with, unless it goes on: the articles, conjunctions and prepositions of Dutch, and

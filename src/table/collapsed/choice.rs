@@ -28,21 +28,22 @@ const SAME_LABEL: f32 = 1.5;
 /// The most figures that labels end in.
 const MOST_EXTRA: usize = 2;
 
-/// Gives every row its likely readings, the likeliest first, and says what the table costs so read.
-pub(super) fn settle(layout: &Layout, rows: &mut [DraftRow], columns: usize) -> f32 {
+/// Gives every row its likely readings, the likeliest first, and says what the table costs so read; `None` where that is
+/// `hopeless` or more.
+pub(super) fn settle(layout: &Layout, rows: &mut [DraftRow], (columns, hopeless): (usize, f32)) -> Option<f32> {
     let most = rows.iter().flat_map(|row| row.ways.iter()).map(|way| way.extra).max().unwrap_or(0);
     let closing: Vec<bool> = rows.iter().map(|row| closes(layout, row)).collect();
     let mut best: Option<Plan> = None;
     for extra in 0..=most.min(MOST_EXTRA) {
-        let dearest = best.as_ref().map_or(f32::INFINITY, |best| best.cost);
+        let dearest = best.as_ref().map_or(hopeless, |best| best.cost);
         best = plan(layout, rows, &closing, (columns, extra), dearest).or(best);
     }
-    let Some(best) = best else { return 0.0 };
+    let best = best?;
     for (row, closes) in rows.iter_mut().zip(closing) {
         row.middles = Rc::clone(&best.middles);
         give_likely(layout, row, if closes { 0 } else { best.extra });
     }
-    best.cost
+    Some(best.cost)
 }
 
 /// How much dearer than the plausible a reading may be whose label ends otherwise than the others', to be kept for a

@@ -53,6 +53,16 @@ struct Rows {
     cost: f32,
 }
 
+/// What a number of label columns makes of the first lines.
+struct Headed {
+    labels: usize,
+    /// The pieces of the header, and how it reads.
+    heads: Range<usize>,
+    header: Option<Header>,
+    /// What it costs.
+    cost: f32,
+}
+
 /// Numbers of columns worth a full reading.
 const CANDIDATES: usize = 6;
 /// Drafts dearer than the best by more than this are not worth a proof; nor are more than a few.
@@ -162,13 +172,16 @@ struct Table<'a> {
     body: &'a [&'a Piece],
     style: Style,
     heads: Heads<'a>,
-    /// What the cheapest draft so far costs.
+    /// What the cheapest draft so far costs, and the cheapest of those with one column of labels, which can always be
+    /// proved.
     cheapest: Cell<f32>,
+    cheapest_plain: Cell<f32>,
 }
 
 impl<'a> Table<'a> {
     fn new(layout: &'a Layout, body: &'a [&'a Piece], style: Style) -> Self {
-        Self { layout, body, style, heads: Heads::new(layout, body), cheapest: Cell::new(f32::INFINITY) }
+        let none = || Cell::new(f32::INFINITY);
+        Self { layout, body, style, heads: Heads::new(layout, body), cheapest: none(), cheapest_plain: none() }
     }
 }
 
@@ -176,46 +189,59 @@ impl Table<'_> {
     /// The drafts of so many columns of figures, one for each number of label columns that the header allows. Rows
     /// depend on where they begin and not on the labels: they are read once for each header.
     fn drafts(&self, columns: usize, labels: RangeInclusive<usize>) -> Vec<Draft> {
+        let headed: Vec<Headed> = labels.filter_map(|labels| self.headed(columns, labels)).collect();
         let mut read: Vec<(usize, Rc<Rows>)> = Vec::new();
-        let mut drafts = Vec::new();
-        for labels in labels {
-            let (heads, header) = self.heads.choose((columns, labels), has_trails(self.body));
-            if labels > 1 && header.is_none() {
-                continue;
+        let mut drafts = Vec::with_capacity(headed.len());
+        for start in headed.iter().map(|headed| headed.heads.end) {
+            if read.iter().all(|(known, _)| *known != start) {
+                let heads = headed.iter().filter(|headed| headed.heads.end == start).map(|headed| headed.cost);
+                let rows = self.rows(start, columns, heads.fold(f32::INFINITY, f32::min));
+                read.push((start, Rc::new(rows)));
             }
-            let known = read.iter().find(|(start, _)| *start == heads.end).map(|(_, rows)| Rc::clone(rows));
-            let rows = known.unwrap_or_else(|| {
-                let rows = Rc::new(self.rows(heads.end, columns));
-                read.push((heads.end, Rc::clone(&rows)));
-                rows
-            });
-            let draft = self.draft((columns, labels), (heads, header), rows);
-            self.cheapest.set(self.cheapest.get().min(draft.cost));
-            drafts.push(draft);
+        }
+        for headed in headed {
+            let Some((_, rows)) = read.iter().find(|(start, _)| *start == headed.heads.end) else { continue };
+            drafts.push(self.draft(columns, headed, Rc::clone(rows)));
         }
         drafts
     }
 
-    fn rows(&self, start: usize, columns: usize) -> Rows {
-        let (mut rows, parted) = group::rows_of(self.layout, self.body.get(start..).unwrap_or(&[]), columns);
-        let dearest = self.cheapest.get() + HOPELESS;
-        if parted > dearest || !ways::read_rows(self.layout, &mut rows, (columns, dearest), self.style) {
-            return Rows { rows: Vec::new(), cost: f32::INFINITY };
+    /// The header for so many columns and labels, and what it costs; `None` where several columns of labels have none.
+    fn headed(&self, columns: usize, labels: usize) -> Option<Headed> {
+        let (heads, header) = self.heads.choose((columns, labels), has_trails(self.body));
+        if labels > 1 && header.is_none() {
+            return None;
         }
-        let cost = choice::settle(self.layout, &mut rows, columns);
-        Rows { cost: cost + habits::mixed_labels(&rows) + habits::words_rows(&rows), rows }
-    }
-
-    fn draft(
-        &self,
-        (columns, labels): (usize, usize),
-        (heads, header): (Range<usize>, Option<Header>),
-        rows: Rc<Rows>,
-    ) -> Draft {
-        let row_total = header.as_ref().and_then(|h| self.total_column(&heads, h, labels));
         let unread = || NO_HEADER + self.heads.left_over(heads.start, heads.end..heads.end);
         let head = header.as_ref().map_or_else(unread, |h| h.cost * HEADER_WEIGHT);
-        let cost = head + MORE_LABELS * (labels - 1) as f32 + rows.cost;
+        Some(Headed { labels, heads, header, cost: head + MORE_LABELS * (labels - 1) as f32 })
+    }
+
+    /// The rows from a piece on, their header costing so much at least. Not read where no proof can make up for what they
+    /// cost beyond the cheapest draft.
+    fn rows(&self, start: usize, columns: usize, head: f32) -> Rows {
+        let unread = Rows { rows: Vec::new(), cost: f32::INFINITY };
+        let hopeless = self.cheapest.get() + HOPELESS;
+        let pieces = self.body.get(start..).unwrap_or(&[]);
+        let Some(mut rows) = group::rows_of(self.layout, pieces, columns, hopeless) else { return unread };
+        let dearest = hopeless.min(self.cheapest_plain.get() + PROVABLE - head);
+        if !ways::read_rows(self.layout, &mut rows, (columns, dearest), self.style) {
+            return unread;
+        }
+        match choice::settle(self.layout, &mut rows, (columns, dearest)) {
+            Some(cost) => Rows { cost: cost + habits::mixed_labels(&rows) + habits::words_rows(&rows), rows },
+            None => unread,
+        }
+    }
+
+    fn draft(&self, columns: usize, headed: Headed, rows: Rc<Rows>) -> Draft {
+        let Headed { labels, heads, header, cost } = headed;
+        let row_total = header.as_ref().and_then(|h| self.total_column(&heads, h, labels));
+        let cost = cost + rows.cost;
+        self.cheapest.set(self.cheapest.get().min(cost));
+        if labels == 1 {
+            self.cheapest_plain.set(self.cheapest_plain.get().min(cost));
+        }
         let trails = has_trails(self.body);
         Draft { columns, heads, header, rows, trails, label_columns: labels, row_total, cost }
     }

@@ -58,13 +58,22 @@ const OTHER_HEADING: f32 = 0.5;
 const FILLED: f32 = 0.9;
 const LONG: f32 = 0.6;
 
-/// Parts the pieces into rows of `columns` cells of figures; says what that costs.
-pub(super) fn rows_of(layout: &Layout, pieces: &[&Piece], columns: usize) -> (Vec<DraftRow>, f32) {
+/// Parts the pieces into rows of `columns` cells of figures; `None` where that costs more than `dearest`, which is known
+/// as soon as every way so far does.
+pub(super) fn rows_of(layout: &Layout, pieces: &[&Piece], columns: usize, dearest: f32) -> Option<Vec<DraftRow>> {
     let lines = Lines::new(layout, pieces, columns);
     let mut best: Vec<(f32, usize)> = vec![(f32::INFINITY, 0); pieces.len() + 1];
     best[0].0 = 0.0;
+    // The last line to which a way leads that is not too dear.
+    let mut reached = 0;
     for start in 0..pieces.len() {
         let so_far = best[start].0;
+        if so_far > dearest {
+            if start >= reached {
+                return None;
+            }
+            continue;
+        }
         let mut group = Group::default();
         for (end, cheapest) in best.iter_mut().enumerate().skip(start + 1).take(ROW_LINES) {
             if !lines.take(&mut group, end - 1) {
@@ -74,15 +83,20 @@ pub(super) fn rows_of(layout: &Layout, pieces: &[&Piece], columns: usize) -> (Ve
             if cost < cheapest.0 {
                 *cheapest = (cost, start);
             }
+            if cost <= dearest {
+                reached = reached.max(end);
+            }
         }
+    }
+    if best[pieces.len()].0 > dearest {
+        return None;
     }
     let mut ends = vec![pieces.len()];
     while let Some(&end) = ends.last().filter(|end| **end > 0) {
         ends.push(best[end].1);
     }
     ends.reverse();
-    let rows = ends.windows(2).map(|pair| lines.row(pair[0], pair[1])).collect();
-    (rows, best[pieces.len()].0)
+    Some(ends.windows(2).map(|pair| lines.row(pair[0], pair[1])).collect())
 }
 
 /// The lines of a table with what is asked of them again and again.

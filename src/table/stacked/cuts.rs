@@ -9,7 +9,7 @@
 
 use super::item::Item;
 use super::sheet::Piece;
-use super::wrap;
+use super::wrap::{self, Labels, Line};
 use crate::layout::Layout;
 use crate::table::words;
 
@@ -45,13 +45,14 @@ pub(super) fn cut_of(layout: &Layout, items: &[Item], piece: &Piece, after: &[Pi
     if are_bands(layout, labels, &columns) {
         return None;
     }
+    let lines = wrap::lines_of(layout, labels);
     let closes = |at: usize| words::is_closing_row(labels[at - 1].first_line(layout));
     let judged = (1..piece.len() - 1).filter_map(|at| {
-        let (left, right) = labels.split_at(at);
+        let (left, right) = lines.split_at(at);
         let fit = match at == 1 && closes(at) {
-            true => columns.iter().map(|column| 4 * fits(layout, right, column)).max().unwrap_or(0),
-            false if at == 1 && is_heading(layout, labels, &columns) => 2 * fit::EXACT,
-            false => pair_fit(layout, left, right, &columns),
+            true => fits_of(right, &columns).into_iter().map(|fit| 4 * fit).max().unwrap_or(0),
+            false if at == 1 && is_heading(layout, labels, right, &columns) => 2 * fit::EXACT,
+            false => pair_fit(left, right, &columns),
         };
         let again = labels[at].first_line(layout) == labels[0].first_line(layout);
         let told = if closes(at) { 2 * fit::CLOSED } else { 0 } + if again { fit::AGAIN } else { 0 };
@@ -83,9 +84,10 @@ const FEWEST_BANDED: usize = 2;
 
 /// Whether the first label is a heading that touches a table: what is below it fits columns under headers, none of it
 /// was wrapped, and the heading is not the first line of the stub's header.
-fn is_heading(layout: &Layout, labels: &[Item], columns: &[&Piece]) -> bool {
+fn is_heading(layout: &Layout, labels: &[Item], below: &[Line], columns: &[&Piece]) -> bool {
     let begins = labels[1].first_line(layout).starts_with(|c: char| !c.is_lowercase() && c != '(');
-    let fit = columns.iter().filter(|column| fits(layout, &labels[1..], column) == fit::EXACT && column.labels > 0);
+    let fits = fits_of(below, columns);
+    let fit = columns.iter().zip(fits).filter(|(column, fit)| *fit == fit::EXACT && column.labels > 0);
     let wraps = |pair: &[Item]| {
         let small = pair[1].first_line(layout).starts_with(char::is_lowercase);
         small || pair[0].first_line(layout).chars().count() >= WIDE
@@ -98,9 +100,12 @@ const WIDE: usize = 20;
 
 /// How well two stubs go with two different columns, one of them with a header; 0 where they do not. The first stub's
 /// column stands first, where both orders fit.
-fn pair_fit(layout: &Layout, left: &[Item], right: &[Item], columns: &[&Piece]) -> usize {
-    let fits_of = |labels: &[Item]| columns.iter().map(|column| fits(layout, labels, column)).collect::<Vec<_>>();
-    let (lefts, rights) = (fits_of(left), fits_of(right));
+fn pair_fit(left: &[Line], right: &[Line], columns: &[&Piece]) -> usize {
+    let lefts = fits_of(left, columns);
+    if lefts.iter().all(|fit| *fit == 0) {
+        return 0;
+    }
+    let rights = fits_of(right, columns);
     let mut most = 0;
     for (a, left) in lefts.iter().enumerate().filter(|(_, fit)| **fit > 0) {
         for (b, right) in rights.iter().enumerate().filter(|(b, fit)| **fit > 0 && *b != a) {
@@ -113,14 +118,20 @@ fn pair_fit(layout: &Layout, left: &[Item], right: &[Item], columns: &[&Piece]) 
     most
 }
 
-fn fits(layout: &Layout, labels: &[Item], column: &Piece) -> usize {
+/// How well labels go with each of these columns.
+fn fits_of(labels: &[Line], columns: &[&Piece]) -> Vec<usize> {
+    let labels = Labels::of(labels);
+    columns.iter().map(|column| fits(&labels, column)).collect()
+}
+
+fn fits(labels: &Labels, column: &Piece) -> usize {
     let cells = column.cells();
     match (column.labels > 0, labels.len()) {
         (true, labels) if labels == cells + 1 => fit::EXACT,
         (false, labels) if labels == cells => fit::EXACT,
         (false, len) if len > cells => {
             let joins = (len - cells) as u32;
-            let wrapped = wrap::fit(layout, labels, cells, &[]).is_some_and(|(_, cost)| cost <= joins * MOST_COST);
+            let wrapped = labels.fit(cells, &[]).is_some_and(|(_, cost)| cost <= joins * MOST_COST);
             if wrapped { fit::WRAPPED } else { 0 }
         }
         _ => 0,

@@ -42,59 +42,121 @@ const LABEL_LINES: usize = 5;
 ///
 /// `breaks` says behind which cells the columns of figures fall apart; empty where they do not.
 pub(super) fn fit(layout: &Layout, items: &[Item], cells: usize, breaks: &[usize]) -> Option<(Vec<Range<usize>>, u32)> {
-    let lines = items.len();
-    if cells == 0 || lines < cells || lines > MOST_LINES || lines > cells * LABEL_LINES {
+    if !may_fit(items.len(), cells) {
         return None;
     }
-    let joins = joins_of(layout, items);
-    if lines == cells {
-        let cost = joins[..lines].iter().map(|join| join.apart).sum();
-        return Some(((0..lines).map(|line| line..line + 1).collect(), cost));
+    Labels::of(&lines_of(layout, items)).fit(cells, breaks)
+}
+
+fn may_fit(lines: usize, cells: usize) -> bool {
+    cells > 0 && (cells..=MOST_LINES.min(cells * LABEL_LINES)).contains(&lines)
+}
+
+/// What a line of a label looks like by itself.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Line {
+    /// Its letters, and those of its first word.
+    letters: usize,
+    first: usize,
+    /// Whether it begins in small letters, or in a bracket.
+    small: bool,
+    /// Whether it ends as if it went on.
+    cut: bool,
+    /// Whether it is a total, a year or a figure.
+    closing: bool,
+}
+
+/// The first lines of items, looked at once for all that is asked of them.
+pub(super) fn lines_of(layout: &Layout, items: &[Item]) -> Vec<Line> {
+    let look = |item: &Item| {
+        let text = item.first_line(layout);
+        Line {
+            letters: text.chars().count(),
+            first: text.split_whitespace().next().map_or(0, |word| word.chars().count()),
+            small: text.starts_with(|c: char| c.is_lowercase() || c == '(' || c == '+' || c == '&'),
+            cut: text.ends_with(['-', ',', '/', '&', '(']),
+            closing: item.kind != Kind::Words || words::is_closing_row(text),
+        }
+    };
+    items.iter().map(look).collect()
+}
+
+/// Lines of labels with what it costs to take each together with the one before it, or apart from it.
+pub(super) struct Labels {
+    joins: Vec<Join>,
+}
+
+impl Labels {
+    /// Of lines that stand below each other.
+    pub(super) fn of(lines: &[Line]) -> Self {
+        Self { joins: joins_of(lines) }
     }
-    let spare = lines - cells;
-    // least[row][extra]: the cheapest way to give row + extra lines to so many cells.
-    let width = spare + 1;
-    let mut least = vec![u32::MAX; (cells + 1) * width];
-    let mut taken = vec![0usize; (cells + 1) * width];
-    least[0] = 0;
-    for cell in 0..cells {
-        let inside = !breaks.is_empty() && !breaks.contains(&cell) && !breaks.contains(&(cell + 1));
-        for extra in 0..width {
-            let before = least[cell * width + extra];
-            if before == u32::MAX {
-                continue;
-            }
-            let start = cell + extra;
-            let mut price = before + joins[start].apart;
-            for more in 0..LABEL_LINES.min(width - extra) {
-                if more > 0 {
-                    price += joins[start + more].together + if inside { cost::INSIDE } else { 0 };
+
+    /// How many lines they are.
+    pub(super) fn len(&self) -> usize {
+        self.joins.len()
+    }
+
+    /// What it costs to take each line as a cell of its own.
+    fn apart(&self) -> u32 {
+        self.joins.iter().map(|join| join.apart).sum()
+    }
+
+    /// The lines of each of so many cells; see [`fit`].
+    pub(super) fn fit(&self, cells: usize, breaks: &[usize]) -> Option<(Vec<Range<usize>>, u32)> {
+        let (lines, joins) = (self.len(), &self.joins);
+        if !may_fit(lines, cells) {
+            return None;
+        }
+        if lines == cells {
+            let cost = self.apart();
+            return Some(((0..lines).map(|line| line..line + 1).collect(), cost));
+        }
+        let spare = lines - cells;
+        // least[row][extra]: the cheapest way to give row + extra lines to so many cells.
+        let width = spare + 1;
+        let mut least = vec![u32::MAX; (cells + 1) * width];
+        let mut taken = vec![0usize; (cells + 1) * width];
+        least[0] = 0;
+        for cell in 0..cells {
+            let inside = !breaks.is_empty() && !breaks.contains(&cell) && !breaks.contains(&(cell + 1));
+            for extra in 0..width {
+                let before = least[cell * width + extra];
+                if before == u32::MAX {
+                    continue;
                 }
-                let at = (cell + 1) * width + extra + more;
-                if price < least[at] {
-                    (least[at], taken[at]) = (price, more);
+                let start = cell + extra;
+                let mut price = before + joins[start].apart;
+                for more in 0..LABEL_LINES.min(width - extra) {
+                    if more > 0 {
+                        price += joins[start + more].together + if inside { cost::INSIDE } else { 0 };
+                    }
+                    let at = (cell + 1) * width + extra + more;
+                    if price < least[at] {
+                        (least[at], taken[at]) = (price, more);
+                    }
                 }
             }
         }
+        let total = least[cells * width + spare];
+        if total == u32::MAX {
+            return None;
+        }
+        let mut ranges = Vec::with_capacity(cells);
+        let mut extra = spare;
+        for cell in (0..cells).rev() {
+            let more = taken[(cell + 1) * width + extra];
+            extra -= more;
+            ranges.push(cell + extra..cell + extra + more + 1);
+        }
+        ranges.reverse();
+        Some((ranges, total))
     }
-    let total = least[cells * width + spare];
-    if total == u32::MAX {
-        return None;
-    }
-    let mut ranges = Vec::with_capacity(cells);
-    let mut extra = spare;
-    for cell in (0..cells).rev() {
-        let more = taken[(cell + 1) * width + extra];
-        extra -= more;
-        ranges.push(cell + extra..cell + extra + more + 1);
-    }
-    ranges.reverse();
-    Some((ranges, total))
 }
 
 /// What it costs to take each line as a cell of its own.
 pub(super) fn apart(layout: &Layout, items: &[Item]) -> u32 {
-    joins_of(layout, items).iter().map(|join| join.apart).sum()
+    Labels::of(&lines_of(layout, items)).apart()
 }
 
 /// What it costs to take a line together with the one before it, or apart from it.
@@ -104,30 +166,24 @@ struct Join {
     apart: u32,
 }
 
-fn joins_of(layout: &Layout, items: &[Item]) -> Vec<Join> {
-    let text = |at: usize| items.get(at).map_or("", |item| item.first_line(layout));
-    let length = |text: &str| text.chars().count();
-    let widest = (0..items.len()).map(|at| length(text(at))).max().unwrap_or(0);
-    let small = |at: usize| text(at).starts_with(|c: char| c.is_lowercase() || c == '(' || c == '+' || c == '&');
-    let smalls = (0..items.len()).filter(|at| small(*at)).count();
+fn joins_of(lines: &[Line]) -> Vec<Join> {
+    let widest = lines.iter().map(|line| line.letters).max().unwrap_or(0);
+    let smalls = lines.iter().filter(|line| line.small).count();
     // In a list of labels in small letters the letters say nothing.
-    let telling = !small(0) && smalls * 3 <= items.len() * 2;
-    let mut joins = vec![Join::default(); items.len() + 1];
-    for at in 1..items.len() {
-        let (before, this) = (text(at - 1), text(at));
-        let first = this.split_whitespace().next().map_or(0, length);
-        let room = length(before) + 1 + first <= widest || length(before) < WRAPPED;
-        let open = before.ends_with(['-', ',', '/', '&', '(']) || telling && small(at);
-        let plain = items[at - 1].kind != Kind::Words || items[at].kind != Kind::Words;
-        let closing = plain || words::is_closing_row(before) || words::is_closing_row(this);
+    let telling = lines.first().is_some_and(|first| !first.small) && smalls * 3 <= lines.len() * 2;
+    let join = |pair: &[Line]| {
+        let (before, this) = (pair[0], pair[1]);
+        let room = before.letters + 1 + this.first <= widest || before.letters < WRAPPED;
+        let open = before.cut || telling && this.small;
+        let closing = before.closing || this.closing;
         let together = match (closing, open, room) {
             (true, ..) => cost::CLOSING,
             (_, true, _) => cost::OPEN,
             (_, _, false) => cost::FULL,
             _ => cost::SHORT,
         };
-        let apart = if open && !closing { cost::SMALL } else { 0 };
-        joins[at] = Join { together, apart };
-    }
-    joins
+        Join { together, apart: if open && !closing { cost::SMALL } else { 0 } }
+    };
+    // Nothing stands before the first line.
+    lines.iter().take(1).map(|_| Join::default()).chain(lines.windows(2).map(join)).collect()
 }
