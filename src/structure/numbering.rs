@@ -146,12 +146,15 @@ fn choose(candidates: &[Candidate], expected: Expected<'_>) -> Vec<Choice> {
     let mut steps = vec![Step { before: 0, choice: Choice::Noise }];
     let mut beam = vec![Reading { score: 0.0, last: 0, nested: 0, holes: 0, announced: false, step: 0 }];
     let mut next: Vec<(Reading, Choice)> = Vec::with_capacity(BEAM * 3);
+    let mut order: Vec<usize> = Vec::with_capacity(BEAM * 3);
     for candidate in candidates {
         let mut best_outer = f32::NEG_INFINITY;
         for reading in &beam {
             extend(*reading, candidate, expected, &mut best_outer, &mut next);
         }
-        survivors(&mut next, &mut beam, &mut steps);
+        order_by_score(&next, &mut order);
+        survivors(&next, &order, &mut beam, &mut steps);
+        next.clear();
     }
     let best = beam.iter().max_by(|a, b| closing_score(a, expected).total_cmp(&closing_score(b, expected)));
     trace(&steps, best.map_or(0, |reading| reading.step), candidates.len())
@@ -245,20 +248,25 @@ fn outer_gain(last: u32, candidate: &Candidate, expected: Expected<'_>) -> f32 {
     }
 }
 
-/// Makes the best reading for each last label and open enumeration the beam, the best [`BEAM`] of them, and empties
-/// `next`.
-fn survivors(next: &mut Vec<(Reading, Choice)>, beam: &mut Vec<Reading>, steps: &mut Vec<Step>) {
-    next.sort_by(|(a, _), (b, _)| b.score.total_cmp(&a.score));
+/// The places of the readings, the best first; of equals the earlier.
+fn order_by_score(readings: &[(Reading, Choice)], order: &mut Vec<usize>) {
+    order.clear();
+    order.extend(0..readings.len());
+    order.sort_by(|a, b| readings[*b].0.score.total_cmp(&readings[*a].0.score));
+}
+
+/// Makes the best reading for each last label and open enumeration the beam, the best [`BEAM`] of them.
+fn survivors(next: &[(Reading, Choice)], order: &[usize], beam: &mut Vec<Reading>, steps: &mut Vec<Step>) {
     beam.clear();
-    for (reading, choice) in next.drain(..) {
+    for (reading, choice) in order.iter().map(|at| &next[*at]) {
         if beam.len() == BEAM {
             break;
         }
         if beam.iter().any(|known| known.last == reading.last && known.nested == reading.nested) {
             continue;
         }
-        steps.push(Step { before: reading.step, choice });
-        beam.push(Reading { step: steps.len() - 1, ..reading });
+        steps.push(Step { before: reading.step, choice: *choice });
+        beam.push(Reading { step: steps.len() - 1, ..*reading });
     }
 }
 

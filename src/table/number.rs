@@ -89,13 +89,13 @@ pub(crate) fn type_cell(text: &str) -> Typed {
     if text.is_empty() {
         return Typed::default();
     }
-    if let Some(typed) = plain_run(text) {
+    if let Some(typed) = plain_run(text).or_else(|| plain_groups(text)) {
         return typed;
     }
     if is_missing(text) {
         return Typed { kind: CellKind::Missing, ..Typed::default() };
     }
-    if !text.bytes().any(|b| b.is_ascii_digit()) {
+    if begins_as_word(text) || !text.bytes().any(|b| b.is_ascii_digit()) {
         return Typed { kind: CellKind::Text, ..Typed::default() };
     }
     if is_date(text) {
@@ -119,6 +119,29 @@ fn plain_run(text: &str) -> Option<Typed> {
         grouping: if text.len() > 3 { Grouping::Run } else { Grouping::None },
         ..Typed::default()
     })
+}
+
+/// Nothing but digits in groups of three, all behind a space or all behind a point, as most other figures are.
+fn plain_groups(text: &str) -> Option<Typed> {
+    let bytes = text.as_bytes();
+    let head = bytes.iter().take_while(|b| b.is_ascii_digit()).count();
+    let separator = *bytes.get(head).filter(|b| matches!(b, b' ' | b'.'))?;
+    let is_group =
+        |group: &[u8]| group.len() == 4 && group[0] == separator && group.iter().skip(1).all(u8::is_ascii_digit);
+    let grouped = (1..=3).contains(&head) && bytes[0] != b'0' && bytes[head..].chunks(4).all(is_group);
+    let grouping = if separator == b' ' { Grouping::Space } else { Grouping::Point };
+    (grouped && bytes.len() <= EXACT_DIGITS).then(|| Typed {
+        kind: CellKind::Number,
+        value: Some(text.split(char::from(separator)).fold(0.0, digits_value)),
+        grouping,
+        ..Typed::default()
+    })
+}
+
+/// Whether a text begins with a letter that no word before a number does (`minder dan`, `ca.`, `ongeveer`, `euro`).
+fn begins_as_word(text: &str) -> bool {
+    let first = text.as_bytes().first().map_or(0, u8::to_ascii_lowercase);
+    first.is_ascii_alphabetic() && !matches!(first, b'c' | b'e' | b'm' | b'o')
 }
 
 /// The number that digits behind those of `before` make.

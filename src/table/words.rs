@@ -100,15 +100,35 @@ pub(crate) fn is_closing_row(label: &str) -> bool {
 
 /// Words that a label does not end with, unless it goes on: the articles, conjunctions and prepositions of Dutch, and
 /// those of English, in which many tables of other documents are.
-pub(crate) const LINK_WORDS: [&str; 46] = [
+const LINK_WORDS: [&str; 46] = [
     "aan", "als", "bij", "binnen", "dan", "dat", "de", "den", "der", "die", "door", "een", "en", "het", "in", "met",
     "na", "naar", "of", "om", "onder", "op", "over", "per", "te", "ten", "ter", "tot", "tussen", "uit", "van", "via",
     "voor", "wegens", "zijn", "zonder", "and", "at", "by", "for", "from", "on", "or", "the", "to", "with",
 ];
 
+/// Bytes of the longest and the shortest of them.
+const LINK_BYTES: std::ops::RangeInclusive<usize> = 2..=7;
+
 /// Whether the word links what stands before it to more, whatever its letters: names have capitals (`De Springplank`).
 pub(crate) fn is_link_word(word: &str) -> bool {
-    word.len() <= 7 && LINK_WORDS.iter().any(|link| link.eq_ignore_ascii_case(word))
+    links(word, |letter| letter.to_ascii_lowercase())
+}
+
+/// Whether the word is one of them in small letters.
+pub(crate) fn is_small_link_word(word: &str) -> bool {
+    links(word, |letter| letter)
+}
+
+/// Nearly all words differ from each of them in length or in the first two letters.
+fn links(word: &str, small: impl Fn(u8) -> u8) -> bool {
+    let [first, second, ..] = *word.as_bytes() else { return false };
+    let begins = [small(first), small(second)];
+    LINK_BYTES.contains(&word.len())
+        && LINK_WORDS.iter().any(|link| {
+            link.len() == word.len()
+                && link.as_bytes().starts_with(&begins)
+                && link.bytes().eq(word.bytes().map(&small))
+        })
 }
 
 /// Whether a label is a mean and nothing else: `Gemiddelde`, `Gem/maand`, `Gemiddelde 2020`.

@@ -96,10 +96,10 @@ fn plan(
     let first: Vec<Option<Reading>> =
         least.iter().map(|least| Some(least.as_ref()?.0.first_reading(columns))).collect();
     let middles = habits::middles(&refs(&first), columns);
-    let again = |((row, extra), (least, first)): ((&DraftRow, &usize), (&Option<(&Way, f32)>, Option<Reading>))| {
-        Some(likeliest_by_size(layout, row, *extra, ((*least)?, first?), &middles))
-    };
-    let picked: Vec<Option<Picked>> = rows.iter().zip(&extras).zip(least.iter().zip(first)).map(again).collect();
+    let mut picked: Vec<Option<Picked>> = Vec::with_capacity(rows.len());
+    for (((row, extra), least), first) in rows.iter().zip(&extras).zip(&least).zip(first) {
+        picked.push(least.zip(first).map(|known| likeliest_by_size(layout, row, *extra, known, &middles)));
+    }
     let structure: f32 = picked.iter().flatten().map(|picked| picked.own).sum();
     let picked: Vec<Option<&Reading>> = picked.iter().map(|p| p.as_ref().map(|p| &p.reading)).collect();
     let labels = ending_cost(rows, &picked, extra) + same_labels(layout, rows, closing, &picked);

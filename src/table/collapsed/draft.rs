@@ -40,7 +40,7 @@ pub(super) struct Draft {
 /// A draft whose rows are read for good: the totals have decided.
 pub(super) struct Proved {
     pub draft: Draft,
-    pub rows: Vec<DraftRow>,
+    pub rows: Rc<[DraftRow]>,
     /// For each row the cells of its label, as ranges of its tokens.
     pub labels: Vec<Vec<Range<usize>>>,
     pub proof: Proof,
@@ -271,21 +271,45 @@ pub(super) fn head_tokens<'a>(body: &[&'a Piece], heads: &Range<usize>) -> Vec<&
 fn prove(layout: &Layout, mut drafts: Vec<Draft>, limits: &Limits) -> Option<Proved> {
     drafts.sort_by(|a, b| a.cost.total_cmp(&b.cost));
     let mut proved: Vec<Proved> = Vec::new();
+    let mut solved: Vec<Solved> = Vec::new();
     for draft in drafts.into_iter().filter(|draft| draft.cost.is_finite()) {
         // The first that can be proved at all says what is likely.
         let most = proved.first().map_or(f32::INFINITY, |first| first.draft.cost + PROVABLE);
         if draft.cost > most || proved.len() == MOST_PROVED {
             break;
         }
-        proved.extend(prove_draft(layout, draft, limits));
+        let known = solved.iter().position(|known| known.is_of(&draft)).unwrap_or_else(|| {
+            solved.push(Solved::of(layout, &draft, limits));
+            solved.len() - 1
+        });
+        proved.extend(prove_draft(layout, draft, &solved[known]));
     }
     proved.into_iter().min_by(|a, b| a.cost.total_cmp(&b.cost))
 }
 
+/// Rows read for good. Drafts that differ in their labels alone share them.
+struct Solved {
+    read: Rc<Rows>,
+    row_total: Option<usize>,
+    rows: Rc<[DraftRow]>,
+    proof: Proof,
+}
+
+impl Solved {
+    fn of(layout: &Layout, draft: &Draft, limits: &Limits) -> Self {
+        let mut rows = draft.rows.rows.clone();
+        let proof = solve::solve(layout, &mut rows, draft.row_total, limits.readings as usize);
+        Self { read: Rc::clone(&draft.rows), row_total: draft.row_total, rows: rows.into(), proof }
+    }
+
+    fn is_of(&self, draft: &Draft) -> bool {
+        Rc::ptr_eq(&self.read, &draft.rows) && self.row_total == draft.row_total
+    }
+}
+
 /// `None` where the labels cannot be cut as the header asks.
-fn prove_draft(layout: &Layout, draft: Draft, limits: &Limits) -> Option<Proved> {
-    let mut rows = draft.rows.rows.clone();
-    let proof = solve::solve(layout, &mut rows, draft.row_total, limits.readings as usize);
+fn prove_draft(layout: &Layout, draft: Draft, solved: &Solved) -> Option<Proved> {
+    let (rows, proof) = (Rc::clone(&solved.rows), solved.proof);
     let ranked = draft.header.as_ref().is_some_and(|h| h.levels.iter().all(|level| level.first() == Some(&None)));
     let labels = label_cells(layout, &rows, draft.label_columns, ranked)?;
     let rank = if ranked && draft.label_columns > 1 { RANKED } else { 0.0 };

@@ -295,11 +295,11 @@ impl<'a> HeaderWords<'a> {
     fn cell_cost(&self, cell: Range<usize>) -> f32 {
         let start = match self.starts_cell(cell.start) {
             true => 0.0,
-            false if words::LINK_WORDS.contains(&self.text(cell.start)) => LINK_START,
+            false if words::is_small_link_word(self.text(cell.start)) => LINK_START,
             false => SMALL_START,
         };
         let last = self.text(cell.end - 1);
-        let cut = if last.ends_with(',') || words::LINK_WORDS.contains(&last) { LINK_END } else { 0.0 };
+        let cut = if last.ends_with(',') || words::is_small_link_word(last) { LINK_END } else { 0.0 };
         start + cut + self.inside(cell)
     }
 
@@ -324,7 +324,7 @@ impl<'a> HeaderWords<'a> {
             },
             Class::Note | Class::Unit | Class::Lead | Class::Marker => 0.0,
             Class::Number(_) if counts_up => 0.0,
-            Class::Number(_) | Class::Date if words::LINK_WORDS.contains(&self.text(at - 1)) => NUMBER_LINKED,
+            Class::Number(_) | Class::Date if words::is_small_link_word(self.text(at - 1)) => NUMBER_LINKED,
             Class::Number(_) | Class::Date => NUMBER_INSIDE,
             _ if is_acronym(self.text(at)) => ACRONYM_INSIDE,
             _ if self.text(at).starts_with(char::is_uppercase) => CAPITAL_INSIDE,

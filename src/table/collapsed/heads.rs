@@ -45,6 +45,8 @@ pub(super) struct Heads<'a> {
     body: &'a [&'a Piece],
     /// How many of the first pieces could be header.
     lead: usize,
+    /// What each of them looks like, whatever the columns.
+    looks: Vec<Look>,
     /// The words of each stretch that was asked for.
     words: RefCell<Vec<(Range<usize>, Rc<HeaderWords<'a>>)>>,
 }
@@ -52,7 +54,9 @@ pub(super) struct Heads<'a> {
 impl<'a> Heads<'a> {
     /// Of a table's pieces.
     pub(super) fn new(layout: &'a Layout, body: &'a [&'a Piece]) -> Self {
-        Self { layout, body, lead: leading(layout, body), words: RefCell::default() }
+        let lead = leading(layout, body);
+        let looks = (0..lead).map(|at| Look::of(layout, body, at, lead)).collect();
+        Self { layout, body, lead, looks, words: RefCell::default() }
     }
 
     /// Which of the first pieces are the header, and how it reads: the choice that fits best; none where the rows begin
@@ -63,7 +67,7 @@ impl<'a> Heads<'a> {
         let ends = self.lead.saturating_sub(HEADER_LINES) + 1..=self.lead;
         for end in ends.filter(|end| !self.goes_on(*end, columns)) {
             let small = if self.body.get(end).is_some_and(|next| next.starts_small) { SMALL_LABEL } else { 0.0 };
-            let small = small + if self.begins_like_row(end - 1) { LIKE_LABEL } else { 0.0 };
+            let small = small + if self.looks[end - 1].like_row { LIKE_LABEL } else { 0.0 };
             for start in end.saturating_sub(HEADER_LINES)..end {
                 let Some(header) = self.words_of(start..end).header(named, labels) else { continue };
                 let cost = header.cost + small + self.left_over(start, end..self.lead);
@@ -89,38 +93,34 @@ impl<'a> Heads<'a> {
         words
     }
 
-    /// Whether a lead line begins as a row does: `Centrum voor volwassenenonderwijs`, `Centrum voor basiseducatie`.
-    fn begins_like_row(&self, line: usize) -> bool {
-        let start = |piece: &Piece| match piece.tokens.as_slice() {
-            [first, second, ..] if piece.figures != 1 => Some((first.text(self.layout), second.text(self.layout))),
-            _ => None,
-        };
-        let Some(begins) = self.body.get(line).and_then(|piece| start(piece)) else { return false };
-        self.body.iter().skip(self.lead).any(|piece| start(piece) == Some(begins))
-    }
-
     /// Whether the piece before `end` goes on in the first row's label.
     fn goes_on(&self, end: usize, columns: usize) -> bool {
         let (Some(last), Some(next)) = (self.body.get(end - 1), self.body.get(end)) else { return false };
         !next.has_own_label(columns)
-            && !last.names_columns(self.layout)
+            && !self.looks.get(end - 1).is_some_and(|look| look.names)
             && row::breaks_off(self.layout, last, next, columns)
     }
 
     /// What it costs to leave lead lines out of the header: years before rows are header, words above it may be a
     /// heading, words below it a group's or a label's.
     pub(super) fn left_over(&self, start: usize, below: Range<usize>) -> f32 {
-        let (above, under) = (self.body.get(..start).unwrap_or(&[]), self.body.get(below.clone()).unwrap_or(&[]));
-        let named = |p: &&&Piece| p.names_columns(self.layout);
+        let under = self.body.get(below.clone()).unwrap_or(&[]);
+        let (looks_above, looks_under) = (self.looks_in(0..start), self.looks_in(below.clone()));
         // A year by itself heads a group where it stands first, and belongs to the words where these precede it.
         let heads_group = |at: usize| at == 0 || under.get(at - 1).is_some_and(|before| !before.is_words());
-        let kept = under.iter().enumerate().filter(|(at, p)| !(p.is_lone_year() && heads_group(*at)));
-        let missed = above.iter().filter(named).count() + kept.map(|(_, p)| p).filter(named).count();
+        let kept = looks_under.iter().zip(under).enumerate();
+        let kept =
+            kept.filter(|(at, (_, piece))| !(piece.is_lone_year() && heads_group(*at))).map(|(_, (look, _))| look);
+        let missed = looks_above.iter().filter(|look| look.names).count() + kept.filter(|look| look.names).count();
         let cut = start > 0 && self.body.get(start).is_some_and(|piece| piece.starts_small);
-        let heads = above.iter().filter(|p| piece::looks_like_header(self.layout, p, (2, 2))).count();
+        let heads = looks_above.iter().filter(|look| look.heads).count();
         let skipped =
             start as f32 * SKIPPED_LINE + heads as f32 * SKIPPED_HEADER + if cut { SKIPPED_START } else { 0.0 };
         missed as f32 * SKIPPED_YEARS + skipped + self.headings_below(below)
+    }
+
+    fn looks_in(&self, range: Range<usize>) -> &[Look] {
+        self.looks.get(range).unwrap_or(&[])
     }
 
     /// Lines of words between header and rows: the headings of groups where there are more of them further down, else
@@ -143,6 +143,32 @@ impl<'a> Heads<'a> {
             first -= 1;
         }
         first..first
+    }
+}
+
+/// What one of the first lines looks like.
+struct Look {
+    /// Whether its figures are what columns are named by.
+    names: bool,
+    /// Whether it looks like a header of two columns.
+    heads: bool,
+    /// Whether it begins as a row does: `Centrum voor volwassenenonderwijs`, `Centrum voor basiseducatie`.
+    like_row: bool,
+}
+
+impl Look {
+    /// Of the line `at`, the rows beginning at `rows`.
+    fn of(layout: &Layout, body: &[&Piece], at: usize, rows: usize) -> Self {
+        let start = |piece: &Piece| match piece.tokens.as_slice() {
+            [first, second, ..] if piece.figures != 1 => Some((first.text(layout), second.text(layout))),
+            _ => None,
+        };
+        let begins = start(body[at]);
+        Self {
+            names: body[at].names_columns(layout),
+            heads: piece::looks_like_header(layout, body[at], (2, 2)),
+            like_row: begins.is_some() && body.iter().skip(rows).any(|piece| start(piece) == begins),
+        }
     }
 }
 

@@ -119,7 +119,9 @@ fn best_in(sheet: &Sheet<'_>, free: &[usize], stretch: Range<usize>) -> Option<F
     let tall = free[stretch.clone()].iter().any(|piece| sheet.pieces[*piece].cells() > 1);
     let mut best: Option<Found> = None;
     for start in stretch.clone() {
-        for columns in 1..=most_columns(&figures[start..stretch.end], start == stretch.start, tall) {
+        let most = most_columns(&figures[start..stretch.end], start == stretch.start, tall);
+        let most = most.min(widest_band(sheet, &free[start..stretch.end]));
+        for columns in 1..=most {
             let Some(body) = body_at(sheet, &free[..stretch.end], &figures, start, columns) else { continue };
             for found in readings(sheet, free, start, body) {
                 if best.as_ref().is_none_or(|best| best.score < found.score) {
@@ -141,6 +143,21 @@ fn most_columns(figures: &[bool], first: bool, tall: bool) -> usize {
         (false, true) => (figures.len() / 2).min(run.max(MOST_WORDED)),
     };
     most.min(MOST_COLUMNS)
+}
+
+/// The most columns that a band of these pieces has: with one more, its figures are not all alike.
+fn widest_band(sheet: &Sheet<'_>, pieces: &[usize]) -> usize {
+    let mut first: Option<&Piece> = None;
+    let fits = |piece: &&usize| {
+        let piece = &sheet.pieces[**piece];
+        if !piece.is_figures() {
+            return !piece.mixed;
+        }
+        let first = first.get_or_insert(piece);
+        let alike = piece.cells() == first.cells() && (piece.labels > 0) == (first.labels > 0);
+        alike && piece.labels <= HEAD_LINES
+    };
+    pieces.iter().take(MOST_COLUMNS).take_while(fits).count()
 }
 
 /// As many bands of so many columns as stand from here on: two at least.

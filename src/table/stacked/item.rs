@@ -98,32 +98,42 @@ pub(super) fn item_of(layout: &Layout, line: usize, block: usize) -> Item {
 
 /// What the text of a line could be as a cell.
 pub(super) fn kind_of(text: &str) -> (Kind, Option<f64>, bool) {
+    // Most lines begin with a letter: they are no year, nothing in brackets and no note.
+    if !text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && let Some(kind) = kind_by_signs(text)
+    {
+        return kind;
+    }
+    kind_as_cell(text)
+}
+
+/// What a text is by its first signs, or by being a year.
+fn kind_by_signs(text: &str) -> Option<(Kind, Option<f64>, bool)> {
     // `2021*`: the mark of a footnote.
     let bare = text.trim_end_matches('*');
     if number::is_year(bare) {
-        return (Kind::Year, bare.parse().ok(), false);
+        return Some((Kind::Year, bare.parse().ok(), false));
     }
     if number::is_year_span(text) {
-        return (Kind::Year, None, false);
+        return Some((Kind::Year, None, false));
     }
     if year_with_remark(text) {
-        return (Kind::Words, None, false);
+        return Some((Kind::Words, None, false));
     }
     if is_bracketed(text) {
         let year = number::is_year(text.trim_matches(['(', ')']));
-        return (if year { Kind::Remark } else { Kind::Figure }, None, false);
+        return Some((if year { Kind::Remark } else { Kind::Figure }, None, false));
     }
     if is_unit_letter(text) {
-        return (Kind::Remark, None, false);
+        return Some((Kind::Remark, None, false));
     }
-    if is_numbered_note(text) {
-        return (Kind::Note, None, false);
-    }
+    let noted = is_numbered_note(text) || !page::is_mark(text) && text.starts_with('*');
+    noted.then_some((Kind::Note, None, false))
+}
+
+fn kind_as_cell(text: &str) -> (Kind, Option<f64>, bool) {
     if page::is_mark(text) {
         return (Kind::Mark, None, false);
-    }
-    if text.starts_with('*') {
-        return (Kind::Note, None, false);
     }
     let typed = number::type_cell(text);
     let grouped = matches!(typed.grouping, number::Grouping::Point | number::Grouping::Space);
