@@ -96,6 +96,35 @@ fn one_bad_file_costs_no_other() {
 }
 
 #[test]
+fn a_bad_file_alone_is_told_as_one_among_others_is() {
+    let scratch = Scratch::new("bad-alone");
+    let file = scratch.file("kwaad.txt", &fs::read_to_string(seed(SEED)).unwrap());
+    let alone = |act: &str| {
+        let mut command = vraagbaak();
+        command.arg("convert").arg(&file).args(["--timeout", "1", "--max-memory", "256MiB"]);
+        run(command.env("VRAAGBAAK_REHEARSE", format!("{act}:kwaad.txt")))
+    };
+    for (act, reason) in [
+        ("abort", "the reader came to its end"),
+        ("exit", "the reader came to its end"),
+        ("hang", "not read within 1 s"),
+        ("eat", "more than 256 MiB of memory was needed"),
+        ("overflow", "nested too deep"),
+        ("panic", "the reader panicked: as rehearsed"),
+    ] {
+        let output = alone(act);
+        let told = stderr(&output);
+        assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(1), b"".as_slice()), "{act}: {told}");
+        assert_eq!(told.matches("kwaad.txt: ").count(), 1, "{act}: {told}");
+        assert!(told.contains(reason), "{act}: {told}");
+    }
+    let good = alone("nothing");
+    assert_eq!(good.status.code(), Some(0), "{}", stderr(&good));
+    let document: Value = serde_json::from_slice(&good.stdout).unwrap();
+    assert_eq!(document["source"]["path"], file.to_str().unwrap());
+}
+
+#[test]
 fn one_worker_and_many_give_the_same_bytes() {
     let scratch = Scratch::new("same-bytes");
     archive(&scratch, 40);

@@ -65,20 +65,20 @@ pub(super) enum Step {
 }
 
 impl Batch {
-    /// Begins to read, with a worker for each keeper.
-    pub(super) fn start(walk: Walk, plan: &Arc<Plan>, keepers: Vec<Keeper>, stop: Arc<AtomicBool>) -> Self {
+    /// Begins to read, with so many workers.
+    pub(super) fn start(walk: Walk, plan: &Arc<Plan>, jobs: usize, stop: Arc<AtomicBool>) -> Self {
         let state = Arc::new(State {
             walk: Mutex::new(walk),
             taken: AtomicU64::new(0),
             settled: Mutex::new(0),
             moved: Condvar::new(),
-            ahead: keepers.len() as u64 * AHEAD,
+            ahead: jobs as u64 * AHEAD,
             stop,
         });
         let (sender, done) = channel();
-        for keeper in keepers {
+        for _ in 0..jobs {
             let (state, sender) = (Arc::clone(&state), sender.clone());
-            let mut reader = Reader::new(Arc::clone(plan), keeper);
+            let mut reader = Reader::new(Arc::clone(plan), Keeper::new(plan.terms));
             thread::spawn(move || state.work(&mut reader, &sender));
         }
         Self { state, done, waiting: BTreeMap::new(), next: 0 }

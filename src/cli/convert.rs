@@ -5,12 +5,14 @@
 //! ```
 
 use super::Outcome;
+use super::attempt::{self, Attempt, Word};
 use super::batch::{Batch, Step};
 use super::fault::Fault;
 use super::input::{Input, is_stdin};
 use super::interrupt;
 use super::keeper::{Keeper, Terms};
 use super::output::{folder_of, with_suffix};
+use super::reader::Reader;
 use super::reading::Reading;
 use super::run::{How, Run};
 use super::sink::{Format, Target, is_folder, schema_beside};
@@ -70,25 +72,38 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Fault> {
     arguments.refuse_what_cannot_be_meant()?;
     let total = (!arguments.input_list).then(|| Walk::over(arguments.paths.clone()).count() as u64);
-    // Before anything else is begun: a process with threads is not copied.
-    let first = (total == Some(1)).then(|| Keeper::with_copy(arguments.terms()));
-    drive(arguments.open(total)?, arguments.walk(), total, arguments.jobs, first)
+    if arguments.is_one_file_to_stdout() {
+        match attempt::begin(arguments.max_memory, arguments.timeout) {
+            Attempt::Copy(word) => return read_here(arguments.open(total)?, arguments.walk(), word),
+            Attempt::Done(outcome) => return Ok(outcome),
+            Attempt::Failed => {}
+        }
+    }
+    drive(arguments.open(total)?, arguments.walk(), total, arguments.jobs)
 }
 
-/// Has all inputs read and put into the output of a run; by a keeper that is there already, if any.
+/// Reads the only input in this process, gives word, and puts it into the output.
+fn read_here(mut run: Run, mut walk: Walk, word: Word) -> Result<Outcome, Fault> {
+    let mut reader = Reader::new(Arc::clone(&run.plan), Keeper::in_a_copy(run.plan.terms));
+    let done = walk.next().map(|found| found.map(|input| (reader.read(&input), input)));
+    drop(word);
+    if let Some(done) = done {
+        run.settle(done.map(|(outcome, input)| (input, outcome)))?;
+    }
+    run.finish(false)
+}
+
+/// Has all inputs read and put into the output of a run.
 pub(super) fn drive(
     mut run: Run,
     walk: Walk,
     total: Option<u64>,
     jobs: Option<NonZeroUsize>,
-    first: Option<Keeper>,
 ) -> Result<Outcome, Fault> {
     let stop = interrupt::watch();
     let jobs = jobs.or(available_parallelism().ok()).map_or(1, NonZeroUsize::get);
     let jobs = total.map_or(jobs, |total| jobs.min(usize::try_from(total).unwrap_or(jobs)));
-    let others = std::iter::repeat_with(|| Keeper::new(run.plan.terms));
-    let keepers = first.into_iter().chain(others).take(jobs).collect();
-    let mut batch = Batch::start(walk, &run.plan, keepers, Arc::clone(&stop));
+    let mut batch = Batch::start(walk, &run.plan, jobs, Arc::clone(&stop));
     loop {
         match batch.step() {
             Step::Done(done) => {
@@ -158,13 +173,23 @@ impl Arguments {
         self.output.as_deref().filter(|output| !is_stdin(output))
     }
 
+    /// Whether there is one file to read, which can be read again, and nothing to leave but on stdout.
+    fn is_one_file_to_stdout(&self) -> bool {
+        let [path] = self.paths.as_slice() else { return false };
+        let leaves = self.output().is_some() || self.manifest.is_some() || self.resume;
+        !leaves && self.is_one(path) && path.is_file()
+    }
+
+    fn is_one(&self, path: &Path) -> bool {
+        !self.input_list && !path.is_dir() && !is_zip(path)
+    }
+
     /// Where the manifest stands: a run over one file needs none.
     fn manifest_place(&self) -> Option<PathBuf> {
-        let is_one = |path: &PathBuf| !self.input_list && !path.is_dir() && !is_zip(path);
         if self.manifest.is_some() {
             return self.manifest.clone();
         }
-        let several = self.resume || self.paths.len() > 1 || !self.paths.iter().all(is_one);
+        let several = self.resume || self.paths.len() > 1 || !self.paths.iter().all(|path| self.is_one(path));
         let output = self.output().filter(|_| several)?;
         // A folder of tables holds nothing else.
         if is_folder(output) && !self.format.is_some_and(Format::is_folder_of_tables) {

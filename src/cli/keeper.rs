@@ -9,13 +9,12 @@
 //! A worker is replaced after any of these, and after so many files that what it may have leaked is little.
 
 use super::message::{PIPE_BYTES, Reply, Request};
-use super::process::{Pipes, Process};
 use super::reading::Reading;
 use super::status::{Failure, Status};
 use super::worker;
 use std::collections::VecDeque;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::process::ExitStatus;
+use std::io::{self, BufRead, BufReader, Read};
+use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -47,38 +46,32 @@ pub(super) struct Terms {
     pub(super) reading: Reading,
 }
 
-impl Terms {
-    fn of_worker(&self) -> worker::Arguments {
-        worker::Arguments { max_memory: self.max_memory, reading: self.reading }
-    }
-}
-
 /// Has files read, one after the other, by workers that it starts as they are needed.
 pub(super) struct Keeper {
     terms: Terms,
     worker: Option<Worker>,
+    /// Whether it reads itself.
+    is_worker: bool,
 }
 
 impl Keeper {
     pub(super) fn new(terms: Terms) -> Self {
-        Self { terms, worker: None }
+        Self { terms, worker: None, is_worker: false }
     }
 
-    /// With a first worker that is a copy of this process, which must have one thread only. Where there are no copies,
-    /// the first is started as the others are.
-    pub(super) fn with_copy(terms: Terms) -> Self {
-        #[cfg(unix)]
-        let worker = Process::copy(&terms.of_worker()).ok().map(Worker::of);
-        #[cfg(not(unix))]
-        let worker = None;
-        Self { terms, worker }
+    /// Reads itself, in a process of which nothing else depends.
+    pub(super) fn in_a_copy(terms: Terms) -> Self {
+        Self { is_worker: true, ..Self::new(terms) }
     }
 
-    /// Has a file read. Gives the reply, and as it was written.
+    /// Has a file read. Gives the reply, and as it was written, where it was.
     pub(super) fn ask(&mut self, request: &Request) -> Result<(Reply, Vec<u8>), Failure> {
+        if self.is_worker {
+            return Ok((worker::answer(request, self.terms.reading), Vec::new()));
+        }
         let mut worker = match self.worker.take() {
             Some(worker) => worker,
-            None => Worker::of(Process::anew(&self.terms.of_worker())?),
+            None => Worker::start(&self.terms)?,
         };
         let written = worker.ask(request, &self.terms)?;
         // A worker that says what is no reply has lost its way: the next would answer the wrong request.
@@ -93,17 +86,28 @@ impl Keeper {
 
 /// A worker process. Dropped, it is ended.
 struct Worker {
-    process: Process,
-    stdin: Box<dyn Write + Send>,
+    child: Child,
+    stdin: ChildStdin,
     replies: Receiver<Vec<u8>>,
     last_words: Option<JoinHandle<Vec<u8>>>,
     served: u32,
 }
 
 impl Worker {
-    fn of((process, pipes): (Process, Pipes)) -> Self {
-        let (replies, last_words) = (listen(pipes.stdout), Some(overhear(pipes.stderr)));
-        Self { process, stdin: pipes.stdin, replies, last_words, served: 0 }
+    fn start(terms: &Terms) -> io::Result<Self> {
+        let mut command = Command::new(own_program()?);
+        command.arg("worker").arg("--max-memory").arg(terms.max_memory.to_string());
+        command.args(terms.reading.arguments());
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        // Ctrl-C at the terminal is for the command, which lets its workers finish.
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        let mut child = command.spawn()?;
+        let gone = || io::Error::from(io::ErrorKind::BrokenPipe);
+        let stdin = child.stdin.take().ok_or_else(gone)?;
+        let replies = listen(child.stdout.take().ok_or_else(gone)?);
+        let last_words = Some(overhear(child.stderr.take().ok_or_else(gone)?));
+        Ok(Self { child, stdin, replies, last_words, served: 0 })
     }
 
     fn ask(&mut self, request: &Request, terms: &Terms) -> Result<Vec<u8>, Failure> {
@@ -166,22 +170,34 @@ impl Worker {
     fn end(&mut self) -> Option<ExitStatus> {
         let mut left = TO_END;
         while !left.is_zero() {
-            if let Some(status) = self.process.try_wait() {
+            if let Ok(Some(status)) = self.child.try_wait() {
                 return Some(status);
             }
             thread::sleep(Duration::from_millis(5));
             left = left.saturating_sub(Duration::from_millis(5));
         }
-        self.process.kill();
+        self.kill();
         None
+    }
+
+    fn kill(&mut self) {
+        // What has ended already cannot be killed, which is as well.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 
 impl Drop for Worker {
     fn drop(&mut self) {
         // A worker that has not ended has nothing to finish: its file was given up, or there is none.
-        self.process.kill();
+        self.kill();
     }
+}
+
+/// This program. On Linux by a name that holds when its file was replaced since.
+fn own_program() -> io::Result<std::path::PathBuf> {
+    let own = std::path::PathBuf::from("/proc/self/exe");
+    if cfg!(target_os = "linux") && own.exists() { Ok(own) } else { std::env::current_exe() }
 }
 
 /// Replies as they come.

@@ -6,6 +6,7 @@
 mod against;
 mod align;
 mod archive;
+mod attempt;
 mod batch;
 mod check;
 mod convert;
@@ -20,7 +21,6 @@ mod manifest;
 mod message;
 mod output;
 mod own;
-mod process;
 mod progress;
 mod reader;
 mod reading;
@@ -99,6 +99,8 @@ enum Outcome {
     SomeFailed,
     /// Ctrl-C came before the end.
     Stopped,
+    /// A copy of this process has told what there was to tell, and ended with this status.
+    As(u8),
 }
 
 /// Runs the command line that the process was started with.
@@ -122,6 +124,7 @@ pub(crate) fn run() -> ExitCode {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::SomeFailed) => ExitCode::from(1),
         Ok(Outcome::Stopped) => ExitCode::from(interrupt::STATUS),
+        Ok(Outcome::As(status)) => ExitCode::from(status),
         // Whoever read our output has what it wanted (`vraagbaak show x | head`).
         Err(fault) if fault.is_closed_pipe() => ExitCode::SUCCESS,
         Err(fault) => {

@@ -11,6 +11,7 @@ use super::reading::Reading;
 use super::rehearsal;
 use super::status::{Failure, Status};
 use std::any::Any;
+use std::borrow::Cow;
 use std::io::{self, BufWriter};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, sync_channel};
@@ -22,17 +23,9 @@ use vraagbaak::Limits;
 pub(super) struct Arguments {
     /// The most bytes of address space
     #[arg(long)]
-    pub(super) max_memory: u64,
+    max_memory: u64,
     #[command(flatten)]
-    pub(super) reading: Reading,
-}
-
-impl Arguments {
-    /// As another process is told them.
-    pub(super) fn words(&self) -> Vec<String> {
-        let memory = ["--max-memory".to_owned(), self.max_memory.to_string()];
-        memory.into_iter().chain(self.reading.arguments().into_iter().map(str::to_owned)).collect()
-    }
+    reading: Reading,
 }
 
 /// Reads what it is asked to until there is no more.
@@ -43,8 +36,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Fault> {
     let (limits, mut shelf) = (Limits::default(), Shelf::default());
     let mut out = BufWriter::with_capacity(PIPE_BYTES, io::stdout());
     for request in requests() {
-        let read = catch_unwind(AssertUnwindSafe(|| reply(request, arguments.reading, &limits, &mut shelf)));
-        let reply = read.unwrap_or_else(|panic| Reply::Failure(panicked(panic.as_ref())));
+        let reply = reply(&request, arguments.reading, &limits, &mut shelf);
         reply.write(&mut out).map_err(|error| Fault::io("stdout", error))?;
     }
     Ok(Outcome::Done)
@@ -66,14 +58,22 @@ fn requests() -> Receiver<Request> {
     receiver
 }
 
-fn reply(request: Request, reading: Reading, limits: &Limits, shelf: &mut Shelf) -> Reply {
-    rehearsal::perform(&request.input.label());
-    read(request, reading, limits, shelf).unwrap_or_else(Reply::Failure)
+/// What comes of a request that is the only one.
+pub(super) fn answer(request: &Request, reading: Reading) -> Reply {
+    reply(request, reading, &Limits::default(), &mut Shelf::default())
 }
 
-fn read(request: Request, reading: Reading, limits: &Limits, shelf: &mut Shelf) -> Result<Reply, Failure> {
+fn reply(request: &Request, reading: Reading, limits: &Limits, shelf: &mut Shelf) -> Reply {
+    let read = catch_unwind(AssertUnwindSafe(|| {
+        rehearsal::perform(&request.input.label());
+        read(request, reading, limits, shelf)
+    }));
+    read.unwrap_or_else(|panic| Err(panicked(panic.as_ref()))).unwrap_or_else(Reply::Failure)
+}
+
+fn read(request: &Request, reading: Reading, limits: &Limits, shelf: &mut Shelf) -> Result<Reply, Failure> {
     let Request { input, body, want } = request;
-    let bytes = if input.is_stdin() { body } else { input.bytes(limits, shelf)? };
+    let bytes = if input.is_stdin() { Cow::Borrowed(body) } else { Cow::Owned(input.bytes(limits, shelf)?) };
     let mut extractor = reading.extractor();
     if let Some(path) = input.source_path() {
         extractor = extractor.path(path);
@@ -92,7 +92,7 @@ fn panicked(panic: &(dyn Any + Send)) -> Failure {
 
 /// What passes these bounds ends this process, and the command goes on with another.
 #[cfg(unix)]
-fn fence(max_memory: u64) -> io::Result<()> {
+pub(super) fn fence(max_memory: u64) -> io::Result<()> {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
     let at_most = |most: u64, hard: Option<u64>| Some(hard.map_or(most, |hard| hard.min(most)));
     for (resource, most) in [(Resource::As, max_memory), (Resource::Core, 0)] {
@@ -103,6 +103,6 @@ fn fence(max_memory: u64) -> io::Result<()> {
 }
 
 #[cfg(not(unix))]
-fn fence(_: u64) -> io::Result<()> {
+pub(super) fn fence(_: u64) -> io::Result<()> {
     Ok(())
 }

@@ -87,7 +87,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Fault> {
     }
     let total = Walk::over(documents.clone()).count() as u64;
     let run = Run::into(Box::new(report), &arguments.output, terms, total, arguments.quiet);
-    drive(run, Walk::over(documents), Some(total), arguments.jobs, None)
+    drive(run, Walk::over(documents), Some(total), arguments.jobs)
 }
 
 impl Arguments {
