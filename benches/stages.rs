@@ -2,12 +2,10 @@
 //!
 //! Documents are read whole; [`Extractor::timed_bytes`] says what each stage took of it, and that is what is reported: for
 //! PDFs the time a page, a mean over all pages; for texts the time for all of them, with the throughput in bytes.
-//!
-//! `growth` reads inputs that double: times that grow by more than the input point at a step that is not linear.
+//! How they grow with the input is for `benches/growth.rs`.
 #![expect(missing_docs, reason = "criterion_group! writes functions without documentation")]
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -91,48 +89,5 @@ fn kinds(criterion: &mut Criterion) {
     }
 }
 
-/// A written question with this many questions, each answered by a sentence, and what else stands in its reply.
-fn document(questions: usize, reply: &str) -> Vec<u8> {
-    let mut text =
-        "SCHRIFTELIJKE VRAAG\nnr. 5\nvan JAN JANSSEN\ndatum: 5 mei 2020\n\nWachtlijsten - Cijfers\n\n".to_owned();
-    for number in 1..=questions {
-        let _ = writeln!(text, "{number}. Hoeveel dossiers telde het agentschap in de provincie op 1 januari?\n");
-    }
-    text.push_str(
-        "PIET PIETERS\nVLAAMS MINISTER VAN WERK\n\nANTWOORD\nop vraag nr. 5 van 5 mei 2020\nvan JAN JANSSEN\n\n",
-    );
-    for number in 1..=questions {
-        let _ = writeln!(text, "{number}. Op die dag telde het agentschap er {} in de hele provincie.\n", number * 37);
-    }
-    text.push_str(reply);
-    text.into_bytes()
-}
-
-/// A table with this many rows and columns of figures, cells a gap apart or one space.
-fn table(rows: usize, columns: usize, gap: &str) -> String {
-    let row = |label: String, cell: &dyn Fn(usize) -> usize| {
-        (0..columns).fold(label, |row, column| row + gap + &cell(column).to_string()) + "\n"
-    };
-    let head = row("Gemeente".to_owned(), &|column| 2001 + column % 90);
-    let body =
-        (0..rows).map(|index| row(format!("Gemeente {index:05}"), &|column| 100 + (index * 31 + column * 17) % 900));
-    head + &body.collect::<String>()
-}
-
-/// Inputs that double, up to 64 times, and those that issue 6 names.
-fn growth(criterion: &mut Criterion) {
-    let wide = "     ";
-    for size in [1, 2, 4, 8, 16, 32, 64] {
-        for (name, bytes) in [
-            ("questions", document(10 * size, "")),
-            ("rows", document(1, &table(80 * size, 4, wide))),
-            ("rows one space apart", document(1, &table(80 * size, 4, " "))),
-            ("columns", document(1, &table(20, size, wide))),
-        ] {
-            texts(criterion, &format!("growth/{name}/{size}"), &[bytes]);
-        }
-    }
-}
-
-criterion_group!(benches, kinds, growth);
+criterion_group!(benches, kinds);
 criterion_main!(benches);

@@ -98,7 +98,7 @@ fn one_bad_file_costs_no_other() {
 #[test]
 fn a_bad_file_alone_is_told_as_one_among_others_is() {
     let scratch = Scratch::new("bad-alone");
-    let file = scratch.file("kwaad.txt", &fs::read_to_string(seed(SEED)).unwrap());
+    let file = scratch.file("kwaad.txt", fs::read_to_string(seed(SEED)).unwrap());
     let alone = |act: &str| {
         let mut command = vraagbaak();
         command.arg("convert").arg(&file).args(["--timeout", "1", "--max-memory", "256MiB"]);
