@@ -93,9 +93,14 @@ pub(crate) fn is_mean(label: &str) -> bool {
 pub(crate) fn is_closing_row(label: &str) -> bool {
     match initial(label) {
         Some('g' | 't' | 's' | 'a' | 'v' | 'd') => is_mean(label) || is_total(label) || is_subtotal(label),
-        Some('w') => is_any(stem(label), &["waarvan"]) || is_total(label),
+        Some('w') => begins_part(label) || is_total(label),
         _ => is_total(label),
     }
+}
+
+/// Whether a word begins the name of what is a part of the column before it: `waarvan vrouwen`.
+pub(crate) fn begins_part(word: &str) -> bool {
+    initial(word) == Some('w') && is_any(stem(word), &["waarvan"])
 }
 
 /// Words that a label does not end with, unless it goes on: the articles, conjunctions and prepositions of Dutch, and

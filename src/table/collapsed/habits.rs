@@ -52,6 +52,17 @@ pub(super) fn size_cost(cells: &[Cell], columns: &[usize], middles: &[Option<f32
     SIZE_WEIGHT * distances.sum::<f32>()
 }
 
+/// How far beyond the usual the numbers of cells are from each other's middle: those of the only row are of one kind.
+pub(super) fn row_size_cost(cells: &[Cell]) -> f32 {
+    let mut sizes: Vec<f32> = cells.iter().filter_map(|cell| cell.size).collect();
+    let at = sizes.len() / 2;
+    if sizes.is_empty() {
+        return 0.0;
+    }
+    let middle = *sizes.select_nth_unstable_by(at, f32::total_cmp).1;
+    SIZE_WEIGHT * sizes.iter().map(|size| beyond_usual(*size, middle)).sum::<f32>()
+}
+
 fn beyond_usual(size: f32, middle: f32) -> f32 {
     ((size - middle).abs() - USUAL_DISTANCE).max(0.0)
 }
@@ -97,6 +108,11 @@ pub(super) fn year_columns(read: &[Option<&Reading>], columns: usize) -> f32 {
 /// shows it, in which the second number has other than three digits.
 const JOINABLE: f32 = 0.7;
 
+/// Rows in which two columns are joinable by chance no more.
+const TELLING_ROWS: usize = 4;
+/// The same in a table whose other numbers are joined over spaces.
+const JOINABLE_BESIDE_JOINED: f32 = 1.6;
+
 pub(super) fn joinable_columns(rows: &[DraftRow], read: &[Option<&Reading>], columns: usize) -> f32 {
     let joinable = |row: &DraftRow, reading: &Reading, column: usize| {
         let cell = |c: usize| reading.cells.get(c)?.as_ref().map(|cell| &cell.tokens);
@@ -110,7 +126,17 @@ pub(super) fn joinable_columns(rows: &[DraftRow], read: &[Option<&Reading>], col
         let mut pairs = rows.iter().zip(read).filter_map(|(row, read)| joinable(row, (*read)?, *column)).peekable();
         pairs.peek().is_some() && pairs.all(|joins| joins)
     };
-    (0..columns.saturating_sub(1)).filter(always).count() as f32 * JOINABLE
+    let count = (0..columns.saturating_sub(1)).filter(always).count() as f32;
+    let is_joined = |row: &DraftRow, cell: &Cell| {
+        let rest = row.tokens.get(cell.tokens.start + 1..cell.tokens.end);
+        rest.is_some_and(|rest| rest.iter().filter_map(Token::shape).any(|shape| shape.tail))
+    };
+    let joined = |(row, read): (&DraftRow, &Option<&Reading>)| {
+        read.is_some_and(|read| read.cells.iter().flatten().any(|cell| is_joined(row, cell)))
+    };
+    let each = || if rows.iter().zip(read).any(joined) { JOINABLE_BESIDE_JOINED } else { JOINABLE };
+    let shown = read.iter().flatten().count().min(TELLING_ROWS) as f32 / TELLING_ROWS as f32;
+    if count > 0.0 { count * each() * shown } else { 0.0 }
 }
 
 /// A row whose label is a number, among rows whose labels are words, or the other way round.

@@ -44,12 +44,18 @@ const REPEATED: f32 = 0.9;
 /// A cell that begins with a preposition or the like, and one that ends with it or a comma.
 const LINK_START: f32 = 0.8;
 const LINK_END: f32 = 1.6;
+/// A cell that begins with a sign of comparison.
+const LEAD_START: f32 = 0.2;
 /// A cell in small letters, where every word is a cell: `jan feb mrt`.
 const ONE_EACH: f32 = 0.3;
 /// A capital or a number inside a cell.
 const CAPITAL_INSIDE: f32 = 0.7;
-/// An acronym inside a cell: `Enkel VK`.
+/// The same behind a word that comes more than once: `LEM Oostende`, `LEM Antwerpen`.
+const CAPITAL_BEHIND: f32 = 0.1;
+/// An acronym inside a cell (`Enkel VK`), and a capital behind one (`VK Gent`).
 const ACRONYM_INSIDE: f32 = 0.35;
+/// A word that comes more than once inside a cell.
+const RECURRING_INSIDE: f32 = 0.6;
 /// A year inside a cell that does not follow a word.
 const YEAR_INSIDE: f32 = 4.0;
 /// A word more in a header of many words: that is a label, or prose.
@@ -71,21 +77,13 @@ const MIXED_YEARS: f32 = 1.5;
 const NO_STUB: f32 = 0.2;
 /// Columns that have the same name, in a header of one level.
 const SAME_NAME: f32 = 1.5;
-/// A header of two levels needs more to be believed.
-const TWO_LEVELS: f32 = 0.6;
-/// Columns that have the same names under each spanner.
-const SAME_UNDER_EACH: f32 = -1.0;
-/// A last column that has no name in the last line.
-const UNSPANNED: f32 = 0.4;
-/// The levels of a header, at the most.
-const MOST_LEVELS: usize = 3;
 
 /// The words that may be a header, with what is asked of them again and again for each number of columns.
 pub(super) struct HeaderWords<'a> {
-    tokens: Vec<&'a Token>,
+    pub(super) tokens: Vec<&'a Token>,
     texts: Vec<&'a str>,
     /// Where each line begins, and where the last ends.
-    starts: Vec<usize>,
+    pub(super) starts: Vec<usize>,
     /// For each token whether a cell can begin with it.
     begins: Vec<bool>,
     /// For each token the cost of all before it as words inside a cell.
@@ -105,7 +103,17 @@ struct Cuts {
 const CELL_WORDS: usize = 14;
 const HEADER_WORDS: usize = 400;
 
-type Level = (Vec<Option<Cells>>, f32);
+/// The cells of one header row, and how badly they fit.
+pub(super) type Level = (Vec<Option<Cells>>, f32);
+
+/// How many columns a header names: those of labels first, then those of figures.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shape {
+    /// Columns of labels.
+    pub stubs: usize,
+    /// Columns of figures.
+    pub columns: usize,
+}
 
 impl<'a> HeaderWords<'a> {
     /// Of the tokens of each line.
@@ -128,56 +136,50 @@ impl<'a> HeaderWords<'a> {
         words
     }
 
-    /// The best header for so many columns of figures.
+    /// The best header for so many columns of figures behind so many of labels.
     pub(super) fn header(&self, columns: usize, labels: usize) -> Option<Header> {
-        if labels > 1 {
-            return self.labelled(columns, labels);
-        }
-        let all = self.level(0..self.tokens.len(), columns);
+        let shape = Shape { stubs: labels, columns };
+        let all = self.level(0..self.tokens.len(), shape, labels == 1);
         let flat = all.map(|(cells, cost)| Header {
-            cost: cost + self.same_names(&cells),
+            cost: cost + self.same_names(&cells, labels),
             levels: vec![cells],
             recurs: false,
         });
-        [flat, self.spanned(columns)].into_iter().flatten().min_by(|a, b| a.cost.total_cmp(&b.cost))
+        [flat, self.spanned(shape)].into_iter().flatten().min_by(|a, b| a.cost.total_cmp(&b.cost))
     }
 
     /// What it costs that columns have one name: then spanners above must tell them apart.
-    fn same_names(&self, cells: &[Option<Cells>]) -> f32 {
+    fn same_names(&self, cells: &[Option<Cells>], stubs: usize) -> f32 {
+        if self.has_same_names(cells.get(stubs..).unwrap_or(&[])) { SAME_NAME } else { 0.0 }
+    }
+
+    /// Whether two of the cells have one name.
+    pub(super) fn has_same_names(&self, cells: &[Option<Cells>]) -> bool {
         let mut seen = HashSet::new();
-        let words = |cell: &Cells| cell.tokens.clone().map(|at| self.text(at)).collect::<Vec<_>>();
-        let same = cells.iter().skip(1).flatten().any(|cell| !seen.insert(words(cell)));
-        if same { SAME_NAME } else { 0.0 }
+        cells.iter().flatten().any(|cell| !seen.insert(self.words(cell)))
     }
 
-    /// One header row over several columns of labels; the first, a rank or a code, may have no name.
-    fn labelled(&self, columns: usize, labels: usize) -> Option<Header> {
-        let all = 0..self.tokens.len();
-        let named = self.split(all.clone(), labels + columns, labels);
-        let ranked = self.split(all.clone(), labels + columns - 1, labels - 1).map(|(mut cells, cost)| {
-            cells.insert(0, None);
-            (cells, cost + NO_STUB)
-        });
-        let alike = self.alike(all, columns).and_then(|(cells, cost)| {
-            let stub = cells.first().cloned().flatten()?;
-            let (mut stubs, stub_cost) = self.split(stub.tokens.clone(), labels, labels)?;
-            stubs.extend(cells.into_iter().skip(1));
-            Some((stubs, cost - self.inside(stub.tokens) + stub_cost))
-        });
-        let (cells, cost) = [alike, named, ranked].into_iter().flatten().min_by(|a, b| a.1.total_cmp(&b.1))?;
-        Some(Header { cost: cost + self.year_in_stub(&cells, labels), levels: vec![cells], recurs: false })
+    /// The words of a cell.
+    pub(super) fn words(&self, cell: &Cells) -> &[&'a str] {
+        self.texts.get(cell.tokens.clone()).unwrap_or(&[])
     }
 
-    /// One header row: the stub's cell, or none, and one for each column.
-    fn level(&self, range: Range<usize>, columns: usize) -> Option<Level> {
-        let alike = self.alike(range.clone(), columns);
-        let with_stub = self.split(range.clone(), columns + 1, 1);
-        let without = self.split(range, columns, 0).map(|(mut cells, cost)| {
-            cells.insert(0, None);
-            (cells, cost + NO_STUB)
-        });
-        let judged = [alike, with_stub, without].into_iter().flatten().map(|(cells, cost)| {
-            let cost = cost + self.year_in_stub(&cells, 1);
+    /// One header row: a cell for each stub and for each column. The first stub may have no name; no stub has one where
+    /// the row is `bare`, as those under spanners may be.
+    pub(super) fn level(&self, range: Range<usize>, shape: Shape, bare: bool) -> Option<Level> {
+        let Shape { stubs, columns } = shape;
+        let named = self.split(range.clone(), stubs + columns, stubs);
+        let unnamed = |count: usize, cost: f32| {
+            self.split(range.clone(), stubs - count + columns, stubs - count).map(|(mut cells, own)| {
+                cells.splice(0..0, std::iter::repeat_n(None, count));
+                (cells, own + cost)
+            })
+        };
+        let ranked = (stubs > 1).then(|| unnamed(1, NO_STUB)).flatten();
+        let without = bare.then(|| unnamed(stubs, NO_STUB)).flatten();
+        let alike = self.alike(range.clone(), shape, bare);
+        let judged = [alike, named, ranked, without].into_iter().flatten().map(|(cells, cost)| {
+            let cost = cost + self.year_in_stub(&cells, stubs);
             (cells, cost)
         });
         judged.min_by(|a, b| a.1.total_cmp(&b.1))
@@ -186,27 +188,40 @@ impl<'a> HeaderWords<'a> {
     /// A year (`2020`, `2020-2021`) belongs to the stub's header only where no other column is one.
     fn year_in_stub(&self, cells: &[Option<Cells>], stubs: usize) -> f32 {
         let year = |at: usize| self.text(at).get(..4).is_some_and(number::is_year);
-        let stub = cells.iter().take(stubs).flatten().any(|c| year(c.tokens.end - 1));
+        let stub = cells.iter().take(stubs).flatten().any(|c| year(c.tokens.end - 1) || year(c.tokens.start));
         let others = cells.iter().skip(stubs).flatten().any(|c| year(c.tokens.start) || year(c.tokens.end - 1));
         if stub && others { YEAR_INSIDE } else { 0.0 }
     }
 
     /// Columns that are named alike: the last tokens repeat one pattern.
-    fn alike(&self, range: Range<usize>, columns: usize) -> Option<Level> {
+    fn alike(&self, range: Range<usize>, Shape { stubs, columns }: Shape, bare: bool) -> Option<Level> {
         (1..=4).rev().find_map(|period| {
             let start = range.end.checked_sub(period * columns).filter(|s| *s >= range.start && columns > 1)?;
             let same = (start + period..range.end).all(|at| self.like(at, at - period));
-            let fixed = period == 1 || (start + period..range.end).any(|at| self.text(at) == self.text(at - period));
+            let fixed = period == 1 || self.share_words(start..range.end, period);
             let repeats =
                 fixed && (start + period..range.end).step_by(period).all(|at| self.text(at) == self.text(start));
             if !(same && fixed && (self.starts_cell(start) || repeats)) {
                 return None;
             }
-            let stub = (start > range.start).then_some(Cells { tokens: range.start..start });
-            let cost = stub.as_ref().map_or(NO_STUB / 2.0, |s| self.inside(s.tokens.clone()));
-            let cells = (0..columns).map(|c| Some(Cells { tokens: start + c * period..start + (c + 1) * period }));
-            Some((std::iter::once(stub).chain(cells).collect(), cost))
+            let (mut cells, cost) = match stubs {
+                _ if start == range.start => (vec![None; stubs], NO_STUB / 2.0),
+                1 => (vec![Some(Cells { tokens: range.start..start })], self.inside(range.start..start)),
+                _ => self.split(range.start..start, stubs, stubs)?,
+            };
+            if !bare && cells.iter().all(Option::is_none) {
+                return None;
+            }
+            cells.extend((0..columns).map(|c| Some(Cells { tokens: start + c * period..start + (c + 1) * period })));
+            Some((cells, cost))
         })
+    }
+
+    /// Whether each cell of so many tokens has a word in the same place as another cell.
+    fn share_words(&self, range: Range<usize>, period: usize) -> bool {
+        let cells = || range.clone().step_by(period);
+        let shares = |a: usize, b: usize| a != b && (0..period).any(|at| self.text(a + at) == self.text(b + at));
+        cells().all(|a| cells().any(|b| shares(a, b)))
     }
 
     /// The cheapest way to cut the tokens into so many cells.
@@ -294,7 +309,9 @@ impl<'a> HeaderWords<'a> {
 
     fn cell_cost(&self, cell: Range<usize>) -> f32 {
         let start = match self.starts_cell(cell.start) {
+            true if self.tokens[cell.start].class == Class::Lead => LEAD_START,
             true => 0.0,
+            false if words::begins_part(self.text(cell.start)) => 0.0,
             false if words::is_small_link_word(self.text(cell.start)) => LINK_START,
             false => SMALL_START,
         };
@@ -326,10 +343,22 @@ impl<'a> HeaderWords<'a> {
             Class::Number(_) if counts_up => 0.0,
             Class::Number(_) | Class::Date if words::is_small_link_word(self.text(at - 1)) => NUMBER_LINKED,
             Class::Number(_) | Class::Date => NUMBER_INSIDE,
-            _ if is_acronym(self.text(at)) => ACRONYM_INSIDE,
-            _ if self.text(at).starts_with(char::is_uppercase) => CAPITAL_INSIDE,
-            _ => 0.0,
+            _ if words::begins_part(self.text(at)) => CAPITAL_INSIDE,
+            _ if is_acronym(self.text(at)) => ACRONYM_INSIDE + self.recurring(at),
+            _ if !self.text(at).starts_with(char::is_uppercase) => 0.0,
+            _ if self.recurring(at - 1) > 0.0 => CAPITAL_BEHIND,
+            _ if is_acronym(self.text(at - 1)) => ACRONYM_INSIDE,
+            _ => CAPITAL_INSIDE + self.recurring(at),
         }
+    }
+
+    /// What it costs that a word stands inside a cell that comes more than once: names begin alike (`LEM Oostende`,
+    /// `LEM Antwerpen`), unless the last ends with it.
+    fn recurring(&self, at: usize) -> f32 {
+        let same = |other: usize| self.text(other) == self.text(at);
+        let ends = self.tokens.len().checked_sub(1).is_some_and(same);
+        let recurs = !ends && (0..self.tokens.len()).any(|other| other != at && same(other));
+        if recurs { RECURRING_INSIDE } else { 0.0 }
     }
 
     /// How differently the columns are named.
@@ -374,97 +403,8 @@ impl<'a> HeaderWords<'a> {
         (0..self.tokens.len()).map(recurs).collect()
     }
 
-    fn text(&self, at: usize) -> &'a str {
+    pub(super) fn text(&self, at: usize) -> &'a str {
         self.texts[at]
-    }
-
-    /// Several levels: the last line names every column, the lines above it span runs of them.
-    fn spanned(&self, columns: usize) -> Option<Header> {
-        self.levels(self.starts.len() - 1, columns, MOST_LEVELS)
-    }
-
-    /// At least two levels over the first `lines` lines, and `depth` at the most.
-    fn levels(&self, lines: usize, columns: usize, depth: usize) -> Option<Header> {
-        if lines < 2 || columns < 2 || depth < 2 {
-            return None;
-        }
-        let mut found = self.over_leaf(lines - 1..lines, columns, depth);
-        // Names over several lines are those of the columns only where they are the same under each spanner.
-        for first in (1..lines - 1).rev().filter(|first| self.starts[lines] - self.starts[*first] > columns) {
-            let recurring = self.over_leaf(first..lines, columns, depth);
-            found.extend(recurring.into_iter().filter(|header| header.recurs));
-        }
-        found.into_iter().min_by(|a, b| a.cost.total_cmp(&b.cost))
-    }
-
-    /// The headers whose columns are named in these lines and spanned in those above.
-    fn over_leaf(&self, lines: Range<usize>, columns: usize, depth: usize) -> Vec<Header> {
-        let range = self.starts[lines.start]..self.starts[lines.end];
-        let mut found: Vec<Header> = Vec::new();
-        if let Some((leaf, cost)) = self.level(range.clone(), columns) {
-            for runs in self.runs(&leaf, columns) {
-                found.extend(self.stack((leaf.clone(), cost), &runs, lines.start, depth));
-            }
-        }
-        // The last column may be named above the others, which are spanned: `2019 2020 Totaal`.
-        if let Some((mut leaf, cost)) = self.level(range, columns - 1) {
-            for mut runs in self.runs(&leaf, columns - 1) {
-                runs.push(1);
-                leaf.resize(columns + 1, None);
-                found.extend(self.stack((leaf.clone(), cost + UNSPANNED), &runs, lines.start, depth));
-            }
-        }
-        found
-    }
-
-    /// The lengths of runs of columns that could stand under one spanner each: equal runs, and runs that begin with the
-    /// same name each (`Aantal`, `Aantal Verschil`, `Aantal Verschil`).
-    fn runs(&self, leaf: &[Option<Cells>], columns: usize) -> Vec<Vec<usize>> {
-        let equal = (1..=columns / 2).filter(|groups| columns.is_multiple_of(*groups));
-        let mut found: Vec<Vec<usize>> = equal.map(|groups| vec![columns / groups; groups]).collect();
-        let name = |column: usize| leaf.get(column + 1)?.as_ref().map(|c| (c.tokens.len(), self.text(c.tokens.start)));
-        let mut heads: Vec<usize> = (0..columns).filter(|&c| name(c).is_some() && name(c) == name(0)).collect();
-        heads.push(columns);
-        let lengths: Vec<usize> = heads.windows(2).map(|pair| pair[1] - pair[0]).collect();
-        if lengths.len() > 1 && !found.contains(&lengths) {
-            found.push(lengths);
-        }
-        found
-    }
-
-    /// A level with what stands above it, over the first `lines` lines.
-    fn stack(&self, (mut leaf, cost): Level, runs: &[usize], lines: usize, depth: usize) -> Option<Header> {
-        let flat = self.level(0..self.starts[lines], runs.len());
-        let flat = flat.map(|(cells, cost)| Header { levels: vec![cells], cost, recurs: false });
-        let above = [flat, self.levels(lines, runs.len(), depth - 1)].into_iter().flatten();
-        let above = above.min_by(|a, b| a.cost.total_cmp(&b.cost))?;
-        let spread = |cells: &Vec<Option<Cells>>| {
-            let stub = cells.first().cloned().flatten();
-            let spanners = cells.iter().skip(1).zip(runs);
-            let repeated = spanners.flat_map(|(cell, run)| std::iter::repeat_n(cell.clone(), *run));
-            std::iter::once(stub).chain(repeated).collect::<Vec<_>>()
-        };
-        let mut levels: Vec<Vec<Option<Cells>>> = above.levels.iter().map(spread).collect();
-        let stub =
-            leaf.first().cloned().flatten().or_else(|| levels.iter().rev().find_map(|l| l.first().cloned().flatten()));
-        leaf.iter_mut().take(1).for_each(|cell| *cell = stub.clone());
-        levels.push(leaf);
-        for cell in levels.iter_mut().flat_map(|level| level.first_mut()) {
-            *cell = stub.clone();
-        }
-        let recurs = self.recurs(levels.last().map_or(&[], Vec::as_slice), runs);
-        let same = if recurs { SAME_UNDER_EACH } else { 0.0 };
-        Some(Header { levels, cost: cost + above.cost + TWO_LEVELS + same, recurs })
-    }
-
-    /// Whether the columns under each spanner have the same names, several each.
-    fn recurs(&self, leaf: &[Option<Cells>], runs: &[usize]) -> bool {
-        let Some(&period) = runs.first().filter(|run| **run > 1 && runs.len() > 1) else { return false };
-        let name =
-            |cell: &Option<Cells>| cell.as_ref().map(|c| c.tokens.clone().map(|at| self.text(at)).collect::<Vec<_>>());
-        let names: Vec<Option<Vec<&str>>> = leaf.iter().skip(1).map(name).collect();
-        runs.iter().all(|run| *run == period)
-            && names.iter().zip(names.iter().skip(period)).all(|(a, b)| a.is_some() && a == b)
     }
 }
 

@@ -15,6 +15,7 @@ use super::header::{Header, HeaderWords};
 use super::piece::{self, Piece};
 use super::row;
 use crate::layout::Layout;
+use crate::table::words;
 use std::cell::RefCell;
 use std::ops::Range;
 use std::rc::Rc;
@@ -34,6 +35,10 @@ const HEADING_BELOW: f32 = 0.1;
 const LINE_BELOW: f32 = 0.4;
 /// A header before a line that begins in small letters: more likely the line goes on from it.
 const SMALL_LABEL: f32 = 1.2;
+/// The same where the line is words alone: it goes on from the line before it, which is no label.
+const SMALL_WORDS: f32 = 3.0;
+/// A header that ends in a link word.
+const LINKED_HEADER: f32 = 0.4;
 /// A line of the header that begins with the same two words as a row further down: rather the first line of its label.
 const LIKE_LABEL: f32 = 1.5;
 /// The most lines that a header has in collapsed text.
@@ -65,9 +70,17 @@ impl<'a> Heads<'a> {
         let named = columns + usize::from(trails);
         let mut best: (f32, Range<usize>, Option<Header>) = (NO_HEADER, 0..0, None);
         let ends = self.lead.saturating_sub(HEADER_LINES) + 1..=self.lead;
-        for end in ends.filter(|end| !self.goes_on(*end, columns)) {
-            let small = if self.body.get(end).is_some_and(|next| next.starts_small) { SMALL_LABEL } else { 0.0 };
-            let small = small + if self.looks[end - 1].like_row { LIKE_LABEL } else { 0.0 };
+        for end in ends {
+            let open = self.goes_on(end, columns);
+            if open.is_infinite() {
+                continue;
+            }
+            let small = match self.body.get(end) {
+                Some(next) if next.starts_small && next.is_words() => SMALL_WORDS,
+                Some(next) if next.starts_small => SMALL_LABEL,
+                _ => 0.0,
+            };
+            let small = open + small + if self.looks[end - 1].like_row { LIKE_LABEL } else { 0.0 };
             for start in end.saturating_sub(HEADER_LINES)..end {
                 let Some(header) = self.words_of(start..end).header(named, labels) else { continue };
                 let cost = header.cost + small + self.left_over(start, end..self.lead);
@@ -93,12 +106,18 @@ impl<'a> Heads<'a> {
         words
     }
 
-    /// Whether the piece before `end` goes on in the first row's label.
-    fn goes_on(&self, end: usize, columns: usize) -> bool {
-        let (Some(last), Some(next)) = (self.body.get(end - 1), self.body.get(end)) else { return false };
-        !next.has_own_label(columns)
-            && !self.looks.get(end - 1).is_some_and(|look| look.names)
-            && row::breaks_off(self.layout, last, next, columns)
+    /// What it costs that the piece before `end` goes on in the first row's label: more than any header where that must
+    /// be. A link word at the end of a header is rare (`Uitbetaald op`), before a row that begins as others do.
+    fn goes_on(&self, end: usize, columns: usize) -> f32 {
+        let (Some(last), Some(next)) = (self.body.get(end - 1), self.body.get(end)) else { return 0.0 };
+        if next.has_own_label(columns)
+            || self.looks.get(end - 1).is_some_and(|look| look.names)
+            || !row::breaks_off(self.layout, last, next, columns)
+        {
+            return 0.0;
+        }
+        let linked = last.label_end().is_some_and(|word| words::is_link_word(word.text(self.layout)));
+        if linked && !next.is_words() && !next.is_figures() { LINKED_HEADER } else { f32::INFINITY }
     }
 
     /// What it costs to leave lead lines out of the header: years before rows are header, words above it may be a
@@ -174,6 +193,8 @@ impl Look {
 
 /// How many of the first pieces could be header: words, or figures that name columns, with rows to follow.
 fn leading(layout: &Layout, body: &[&Piece]) -> usize {
-    let lead = body.iter().take_while(|p| p.may_head(layout)).count();
+    let heads =
+        |at: usize, piece: &Piece| piece.may_head(layout) || piece.breaks_in_name(body.iter().skip(at + 1).copied());
+    let lead = body.iter().enumerate().take_while(|(at, piece)| heads(*at, piece)).count();
     if lead == body.len() { body.iter().take_while(|p| p.is_words()).count() } else { lead }
 }

@@ -24,6 +24,7 @@ mod piece;
 pub(super) mod region;
 mod row;
 mod solve;
+mod spanners;
 mod summing;
 mod token;
 mod ways;

@@ -54,6 +54,15 @@ impl Piece {
         self.is_words() || self.is_phrase(layout) || self.names_columns(layout)
     }
 
+    /// Whether its one number is of a name that goes on in the next line (`Attest binnen 12`, `maanden`): the next line
+    /// is words, and the rows that follow have more cells.
+    pub(super) fn breaks_in_name<'a>(&self, mut next: impl Iterator<Item = &'a Piece>) -> bool {
+        let broken = |piece: &Piece| piece.counts.1 == 1 && !piece.is_figures();
+        broken(self)
+            && next.next().is_some_and(|next| next.is_words() && next.kind == LineKind::Short)
+            && next.find(|piece| !piece.is_words() && !broken(piece)).is_some_and(|row| row.counts.0 > 1)
+    }
+
     /// Whether it is figures alone.
     pub(super) fn is_figures(&self) -> bool {
         self.figures == 0 && !self.tokens.is_empty()
@@ -90,17 +99,32 @@ impl Piece {
         }
     }
 
-    /// Whether its figures are what columns are named by: years that follow each other, dates, or 1, 2, 3 …
+    /// Whether it is the same word or unit again and again: `EUR EUR EUR`, `(aantal) (aantal)`.
+    fn repeats(&self, layout: &Layout) -> bool {
+        let first = self.tokens.first().map(|token| token.text(layout));
+        let named = |token: &Token| matches!(token.class, Class::Text | Class::Unit | Class::Note);
+        self.tokens.len() > 1 && self.tokens.iter().all(|token| named(token) && Some(token.text(layout)) == first)
+    }
+
+    /// Whether it is what columns are named by: years that follow each other, dates, or 1, 2, 3 … at its end, or one word
+    /// again and again.
     pub(super) fn names_columns(&self, layout: &Layout) -> bool {
+        if self.repeats(layout) {
+            return true;
+        }
         let Some(figures) = self.tokens.get(self.figures..).filter(|f| !f.is_empty()) else { return false };
         if figures.iter().all(|t| t.class == Class::Date) {
             return figures.len() > 1;
+        }
+        if is_outline(figures.iter().map(|token| token.text(layout))) {
+            return true;
         }
         let tail = figures.iter().filter(|t| t.class != Class::Note);
         let tail = tail.map(|t| t.shape().and_then(|_| t.text(layout).trim_end_matches('*').parse().ok()));
         let Some(tail) = tail.collect::<Option<Vec<i64>>>() else { return false };
         let steps = |numbers: &[i64], by: i64| numbers.windows(2).all(|pair| pair[1] - pair[0] == by);
-        if self.numbered_alike(layout) {
+        // Nothing but years, `2018 2019 2020 2020`, is under several spanners.
+        if self.numbered_alike(layout) || self.is_figures() && tail.len() > 2 && figures.iter().all(Token::is_year) {
             return true;
         }
         let years = self.years(layout);
@@ -132,6 +156,18 @@ impl Piece {
         let numbers = self.tokens.iter().filter(|t| t.shape().is_some());
         numbers.map(|t| t.text(layout).trim_end_matches('*').parse().ok().filter(|_| t.is_year())).collect()
     }
+}
+
+/// The fewest numbers of an outline that are hardly by chance.
+const OUTLINE: usize = 3;
+
+/// Whether these number levels or articles, `1.1 1.2 2.1`: parts of one or two digits set apart by a point, counting up.
+/// Decimals have a comma.
+fn is_outline<'a>(texts: impl Iterator<Item = &'a str>) -> bool {
+    let part = |text: &str| text.parse::<u8>().ok().filter(|_| text.len() <= 2);
+    let number = |text: &str| text.split_once('.').and_then(|(a, b)| Some((part(a)?, part(b)?)));
+    let numbers: Option<Vec<(u8, u8)>> = texts.map(number).collect();
+    numbers.is_some_and(|numbers| numbers.len() >= OUTLINE && numbers.windows(2).all(|pair| pair[0] < pair[1]))
 }
 
 /// Whether the same few years come again and again: `2020 2021 2020 2021` under two spanners.
@@ -180,7 +216,7 @@ pub(super) fn pieces_of(layout: &Layout, lines: Range<usize>, kinds: &[LineKind]
         let mut piece = piece_of(layout, &words, first..line, kind_at(first));
         piece.blank_before = std::mem::take(&mut blank);
         match pieces.last_mut() {
-            Some(before) if goes_behind(before, &piece) => append(before, piece),
+            Some(before) if goes_behind(layout, before, &piece) => append(before, piece),
             _ => pieces.push(piece),
         }
     }
@@ -251,16 +287,26 @@ fn count(piece: &mut Piece) {
     }
 }
 
-/// A remark by itself belongs to the number, or the header, before it.
-fn goes_behind(before: &Piece, piece: &Piece) -> bool {
-    let is_remark = piece.tokens.len() == 1 && piece.tokens[0].class == Class::Note;
+/// A remark by itself belongs to the number, or the header, before it; a year in brackets to the words.
+fn goes_behind(layout: &Layout, before: &Piece, piece: &Piece) -> bool {
+    let [token] = piece.tokens.as_slice() else { return false };
+    let is_remark = match token.class {
+        Class::Note => true,
+        Class::Bracketed => before.is_words() && token.text(layout).get(1..5).is_some_and(number::is_year),
+        _ => false,
+    };
     is_remark && !matches!(before.kind, LineKind::Caption | LineKind::Note)
 }
 
 fn append(before: &mut Piece, piece: Piece) {
+    let words = before.is_words();
     before.tokens.extend(piece.tokens);
     before.lines.end = piece.lines.end;
     count(before);
+    // What goes behind words is of their name, be it a year.
+    if words {
+        (before.figures, before.counts) = (before.tokens.len(), (0, 0));
+    }
 }
 
 /// The pieces of one table.
@@ -333,6 +379,10 @@ impl Scan {
         if piece.names_columns(layout) && !self.only_years && self.names_other_columns(layout, pieces, at) {
             return true;
         }
+        // A heading over the same header again begins another table; on a new page the header stands by itself.
+        if piece.is_words() && piece.blank_before > 0 && self.repeats_header(layout, pieces, at + 1) {
+            return true;
+        }
         if piece.is_words() {
             return self.ends_at_words(layout, pieces, at);
         }
@@ -389,7 +439,7 @@ impl Scan {
     }
 
     fn repeats_header(&self, layout: &Layout, pieces: &[Piece], at: usize) -> bool {
-        let text = pieces[at].text(layout);
+        let Some(text) = pieces.get(at).map(|piece| piece.text(layout)) else { return false };
         self.header.iter().any(|&header| pieces[header].text(layout) == text)
     }
 
@@ -399,7 +449,7 @@ impl Scan {
             self.repeated.push(at);
             return;
         }
-        if self.rows == 0 && piece.may_head(layout) {
+        if self.rows == 0 && (piece.may_head(layout) || piece.breaks_in_name(pieces[at + 1..].iter())) {
             self.header.push(at);
             return;
         }

@@ -55,9 +55,13 @@ pub(super) fn line_kinds(layout: &Layout, lines: Range<usize>, margin: f32) -> V
     let mut tokens = Vec::new();
     let mut before: Option<(LineKind, bool)> = None;
     let mut remark = OpenRemark::default();
+    let mut letters = Letters::default();
     for line in lines {
         let mut kind = kind_of(layout, line, margin, before, &mut tokens);
         let text = layout.line_text(line);
+        if kind == LineKind::Barrier && letters.is_unit(text) {
+            kind = LineKind::Short;
+        }
         if kind != LineKind::Skipped {
             if remark.goes_on() && kind != LineKind::Row {
                 kind = LineKind::Short;
@@ -70,6 +74,24 @@ pub(super) fn line_kinds(layout: &Layout, lines: Range<usize>, margin: f32) -> V
     }
     find_wide_headers(layout, start, &mut kinds);
     kinds
+}
+
+/// The letters in brackets that lines have begun with.
+#[derive(Default)]
+struct Letters {
+    seen: u32,
+}
+
+impl Letters {
+    /// Whether a line is a letter in brackets and nothing else, and labels nothing: `(m)`, where no `(l)` came before.
+    /// Labels begin at `(a)` or `(i)` and count up.
+    fn is_unit(&mut self, text: &str) -> bool {
+        let &[b'(', letter @ b'a'..=b'z', b')', ..] = text.as_bytes() else { return false };
+        let at = letter - b'a';
+        let counts = matches!(letter, b'a' | b'i') || self.seen & (1 << (at - 1)) != 0;
+        self.seen |= u32::from(counts) << at;
+        !counts && text.len() == "(m)".len()
+    }
 }
 
 /// The fewest words of a header in small letters that is as wide as prose.
@@ -98,7 +120,8 @@ fn find_wide_headers(layout: &Layout, start: usize, kinds: &mut [LineKind]) {
         let counts = token::cell_counts(&tokens, token::figures_start(&tokens));
         let named = counts.is_some_and(|(few, most)| few <= words && words <= most + 1);
         // `… nov dec Tot.` ends in an abbreviation, where there are too many words for chance.
-        let sentence = ends_sentence(layout.line_text(start + at)) && words < CERTAIN_HEADER;
+        let text = layout.line_text(start + at);
+        let sentence = ends_sentence(text) && (words < CERTAIN_HEADER || !text.ends_with('.'));
         if words >= WIDE_HEADER && named && !sentence {
             kinds[at] = LineKind::Short;
         }
@@ -175,7 +198,7 @@ fn kind_of(
     if is_label_line(text) || is_bullet(text) {
         return LineKind::Barrier;
     }
-    if text.starts_with('*') {
+    if is_note(text) {
         return LineKind::Note;
     }
     let figures = figures(layout, line, tokens);
@@ -191,6 +214,10 @@ fn kind_of(
     if ends_sentence(text) && figures == 0 && bracket_depth(text) <= 0 || goes_on && (full || starts_small(text)) {
         return LineKind::Prose;
     }
+    // What a sentence ends in on a line of its own is no abbreviation: `254 106 700 euro.`
+    if goes_on && text.ends_with('.') && figures == 0 {
+        return LineKind::Prose;
+    }
     match (figures > 0, full) {
         (true, false) if !starts_label(text) || !goes_on => LineKind::Row,
         (_, true) if goes_on || !names_things(text) => LineKind::Prose,
@@ -198,6 +225,16 @@ fn kind_of(
         _ if lists(text) => LineKind::Barrier,
         _ => LineKind::Short,
     }
+}
+
+/// `* zonder Brussel`, `(*) zonder Brussel`, `(1) vanaf 10 januari`: a mark, and what it says of the cells that bear it.
+fn is_note(text: &str) -> bool {
+    let marked = text.strip_prefix('(').and_then(|rest| rest.split_once(')')).is_some_and(|(mark, rest)| {
+        let starred = !mark.is_empty() && mark.bytes().all(|b| b == b'*');
+        let counted = matches!(mark.len(), 1 | 2) && mark.bytes().all(|b| b.is_ascii_digit());
+        (starred || counted) && rest.trim_start().starts_with(char::is_alphabetic)
+    });
+    text.starts_with('*') || marked
 }
 
 /// Whether a line is one of a list in prose, whatever figures it holds: `2) het overleg met de sector`. Rows that have
@@ -256,11 +293,20 @@ pub(in crate::table) fn ends_sentence(text: &str) -> bool {
         Some(b'?' | b'!' | b';' | b':') => true,
         Some(b'.') => {
             let word = text.rsplit(' ').next().unwrap_or(text);
-            let abbreviated = word.trim_end_matches('.').contains('.') || word.len() <= 5 && text.len() < SHORT_TEXT;
+            let abbreviated = word.trim_end_matches('.').contains('.')
+                || word.len() <= 5 && text.len() < SHORT_TEXT
+                || is_abbreviations(text);
             !abbreviated || text.len() > 60
         }
         _ => false,
     }
+}
+
+/// `Gem. Min. Max. Gem. Min. Max.`: most words end in a point.
+fn is_abbreviations(text: &str) -> bool {
+    let ends = text.split_ascii_whitespace().map(|word| word.ends_with('.'));
+    let (words, pointed) = ends.fold((0, 0), |(words, pointed), is| (words + 1, pointed + usize::from(is)));
+    pointed * 2 > words && pointed > 1
 }
 
 /// Whether half of the words begin with a capital or a digit, as in the header of a wide table; prose has few.

@@ -27,6 +27,8 @@ macro_rules! tables {
     };
 }
 
+mod headers;
+
 tables! {
     a_sign_of_money_behind_its_number: r#"Project Dossiers Budget Besteed
 Fietspaden 100 7.887.000 € 4.868.000 €

@@ -217,7 +217,8 @@ pub(super) fn cell_ends(tokens: &[Token], start: usize, mut take: impl FnMut(usi
     }
     let Some(token) = tokens.get(at) else { return };
     match token.class {
-        Class::Missing | Class::Date if at == start => take(behind(tokens, at + 1, false), false),
+        Class::Missing if at == start => number_ends(tokens, at + 1, false, &mut take),
+        Class::Date if at == start => take(behind(tokens, at + 1, false), false),
         Class::Bracketed if at == start => take(behind(tokens, at + 1, false), false),
         Class::Number(shape) => {
             if !shape.only_tail {

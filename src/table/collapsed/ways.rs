@@ -8,6 +8,7 @@
 //! Fase 1 12 34 for two columns           "Fase" 1 12 34? too many    "Fase 1" 12 34    "Fase 1 12" 34, one cell empty …
 //! ```
 
+use super::habits;
 use super::parses::{Counts, parses};
 use super::row::{Cell, DraftRow, PLAUSIBLE, Style, UNREADABLE, Way, cell_text};
 use super::token::{self, Class, Token};
@@ -20,6 +21,8 @@ use std::ops::Range;
 const UNFINISHED: f32 = 2.5;
 /// A label that is a share or a sum of money.
 const ODD_LABEL: f32 = 2.0;
+/// A label that could be the thousands of the number behind it.
+const THOUSANDS_LABEL: f32 = 0.5;
 /// A cell that left no trace.
 const EMPTY_CELL: f32 = 1.5;
 const FIRST_EMPTY_CELL: f32 = 1.0;
@@ -51,10 +54,10 @@ pub(super) fn read_rows(
         }
         counts.push(of);
     }
-    let unlabelled = if counts.len() == 1 { LONE_NO_LABEL } else { NO_LABEL };
+    let lone = counts.len() == 1;
     let mut scratch = Scratch::default();
     for (row, counts) in rows.iter_mut().filter(|row| row.has_figures()).zip(&counts) {
-        row.ways = ways_of(layout, row, columns, (style, counts), unlabelled, &mut scratch).into();
+        row.ways = ways_of(layout, row, columns, (style, counts), lone, &mut scratch).into();
     }
     true
 }
@@ -76,13 +79,13 @@ fn ways_of(
     row: &DraftRow,
     columns: usize,
     (style, counts): (Style, &Counts),
-    unlabelled: f32,
+    lone: bool,
     Scratch { ways, numbers }: &mut Scratch,
 ) -> Vec<Way> {
     let has_label = row.figures > 0;
     let first = row.figures.max(usize::from(row.tokens.len() > columns));
     let sums = columns > 1 && has_label && words::is_total(row.label(layout));
-    let mut found = Likely { columns, count: 0, ways: Vec::new() };
+    let mut found = Likely { columns, lone, count: 0, ways: Vec::new() };
     numbers.known.clear();
     for label in (first..row.tokens.len()).take(LABEL_ENDS) {
         let (extra, cost) = (label - first, label_cost(row, label) + unfinished(layout, row, label));
@@ -97,8 +100,16 @@ fn ways_of(
             }
         }
         found.take(layout, row, numbers, ways);
+        // Where columns end before others do, a row has fewer cells than it could.
+        if let Some((few, _)) = counts.get(label).copied().flatten().filter(|(few, most)| few < most && *few < columns)
+            && extra == 0
+        {
+            push_ways(row, (label, extra), few, style, counts, cost + empty_cost(columns, few), ways);
+            found.take_first(layout, row, numbers, ways);
+        }
     }
     if first > 0 && !has_label {
+        let unlabelled = if lone { LONE_NO_LABEL } else { NO_LABEL };
         push_ways(row, (0, 0), columns, style, counts, unlabelled, ways);
         found.take(layout, row, numbers, ways);
     }
@@ -139,6 +150,8 @@ fn push_ways(
 /// The ways of a row that are likely, and how many readings they make.
 struct Likely {
     columns: usize,
+    /// Whether the row is the only one with figures.
+    lone: bool,
     count: usize,
     ways: Vec<Way>,
 }
@@ -150,20 +163,34 @@ impl Likely {
         ways.sort_by(|a, b| a.cost.total_cmp(&b.cost));
         let dearest = ways.first().map_or(0.0, |best| best.cost + PLAUSIBLE);
         let most = self.count + MOST_READINGS;
-        let fits = |way: &&Parted| !way.cells.is_empty() && way.cells.len() <= self.columns;
+        let columns = self.columns;
+        let fits = |way: &&Parted| !way.cells.is_empty() && way.cells.len() <= columns;
         for way in ways.iter().take_while(|way| way.cost <= dearest).filter(fits) {
             let room = (2 * MOST_READINGS).saturating_sub(self.count).max(1).min(most - self.count);
-            let places = count_places(self.columns, way.cells.len()).min(room);
+            let places = count_places(columns, way.cells.len()).min(room);
             if places == 0 {
                 break;
             }
             self.count += places;
-            let cell =
-                |tokens: &Range<usize>| Cell::new(tokens.clone(), numbers.of(layout, &row.tokens, tokens.clone()));
-            let cells = way.cells.iter().map(cell).collect();
-            self.ways.push(Way { label: way.label, extra: way.extra, cells, cost: way.cost, places });
+            self.push(layout, row, numbers, way, places);
         }
         ways.clear();
+    }
+
+    /// Takes the likeliest of the ways with its cells in the first columns, and empties their list.
+    fn take_first(&mut self, layout: &Layout, row: &DraftRow, numbers: &mut Numbers, ways: &mut Vec<Parted>) {
+        if let Some(way) = ways.iter().min_by(|a, b| a.cost.total_cmp(&b.cost)) {
+            self.count += 1;
+            self.push(layout, row, numbers, way, 1);
+        }
+        ways.clear();
+    }
+
+    fn push(&mut self, layout: &Layout, row: &DraftRow, numbers: &mut Numbers, way: &Parted, places: usize) {
+        let cell = |tokens: &Range<usize>| Cell::new(tokens.clone(), numbers.of(layout, &row.tokens, tokens.clone()));
+        let cells: Vec<Cell> = way.cells.iter().map(cell).collect();
+        let cost = way.cost + if self.lone { habits::row_size_cost(&cells) } else { 0.0 };
+        self.ways.push(Way { label: way.label, extra: way.extra, cells, cost, places });
     }
 }
 
@@ -194,8 +221,13 @@ pub(super) fn empty_cost(columns: usize, cells: usize) -> f32 {
 /// What a label costs by itself: none at all, or one that is a share or a sum of money.
 fn label_cost(row: &DraftRow, label: usize) -> f32 {
     let odd = || row.tokens.iter().take(label).filter_map(Token::shape).any(|s| s.closed || s.grouped);
+    let thousands = || {
+        let shape = |at: usize| row.tokens.get(at).and_then(Token::shape);
+        shape(0).is_some_and(|s| s.head) && shape(1).is_some_and(|s| s.tail)
+    };
     match (label, row.figures) {
         (0, _) => NO_LABEL,
+        (1, 0) if thousands() => THOUSANDS_LABEL,
         _ if odd() => ODD_LABEL,
         _ => 0.0,
     }
