@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from importlib.metadata import PackageNotFoundError, version
 
@@ -116,6 +117,23 @@ def peak_of(command, path):
     return int(told.split()[-1])
 
 
+def tell_ten_pages(commands, files):
+    """The memory that a file of ten pages takes, put together from the first files."""
+    unite = shutil.which("pdfunite")
+    if not unite:
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        whole = os.path.join(folder, "whole.pdf")
+        for count in range(2, len(files) + 1):
+            subprocess.run([unite, *files[:count], whole], check=True)
+            pages = subprocess.run(["pdfinfo", whole], capture_output=True, text=True, check=True).stdout
+            pages = int(next(line.split()[1] for line in pages.splitlines() if line.startswith("Pages:")))
+            if pages >= 10:
+                break
+        peaks = ", ".join(f"{name} {peak_of(command, whole) / 1024:.0f} MiB" for name, command in commands)
+        print(f"Peak memory on a file of {pages} pages: {peaks}\n")
+
+
 def first_line(*command):
     told = subprocess.run(command, capture_output=True, text=True)
     words = (told.stdout + told.stderr).split("\n")[0].split()
@@ -128,9 +146,10 @@ def main():
     program, one_process, listed = sys.argv[1:4]
     with open(listed) as lines:
         files = lines.read().split("\n")[:-1]
-    pages, seconds, peak = subprocess.run([one_process, *files], capture_output=True, text=True, check=True).stdout.split()
+    told = subprocess.run([one_process, *files], capture_output=True, text=True, check=True).stdout
+    pages, seconds, peak, middle = told.split()
     pages, own = int(pages), first_line(program, "--version")
-    print(f"{len(files)} PDFs of {pages} pages, {os.cpu_count()} cores\n")
+    print(f"{len(files)} PDFs of {pages} pages, {os.cpu_count()} cores; the middle file {middle} ms a page in one process\n")
 
     def table(title, rows):
         print(f"| {title} | version | what it gives | ms a page | times ours | peak MiB | files refused |")
@@ -140,7 +159,8 @@ def main():
             print(f"| {name} | {told} | {gives} | {1000 * took / pages:.2f} | {ratio:.2f} | {memory / 1024:.0f} | {failed} |")
         print()
 
-    rows = [("vraagbaak convert", own, ALL, run_program([program, "convert", "FILE", "--format", "json"], files))]
+    commands = [("vraagbaak convert", [program, "convert", "FILE", "--format", "json"])]
+    rows = [(commands[0][0], own, ALL, run_program(commands[0][1], files))]
     for name, gives, command in [
         ("pdftotext", "text", ["pdftotext", "FILE", "-"]),
         ("pdftotext -layout", "text in columns", ["pdftotext", "-layout", "FILE", "-"]),
@@ -149,8 +169,10 @@ def main():
         path = shutil.which(command[0])
         if path:
             told = first_line(path, "-v")
-            rows.append((name, told, gives, run_program([path, *command[1:]], files)))
+            commands.append((name, [path, *command[1:]]))
+            rows.append((name, told, gives, run_program(commands[-1][1], files)))
     table("a process a file", rows)
+    tell_ten_pages(commands, files)
 
     rows = [("vraagbaak", own, ALL, (float(seconds), int(peak), 0))]
     for name, package, gives, _, _ in LIBRARIES:

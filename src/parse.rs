@@ -232,10 +232,11 @@ impl Extractor {
         stages: &mut Stages,
     ) -> Result<Vec<WrittenQuestion>, Error> {
         timed(&mut stages.layout, || furniture::mark(&mut layout));
+        let finder = table::Finder::new(&layout, &self.limits);
         let (mut questions, mut refused) = (Vec::new(), None);
         for lines in timed(&mut stages.structure, || structure::split(&layout)) {
             let source = Source { index: questions.len(), ..source.clone() };
-            match self.question(&layout, lines, source, stages) {
+            match self.question(&finder, &layout, lines, source, stages) {
                 Ok(question) => questions.push(question),
                 Err(error) => refused = refused.or(Some(error)),
             }
@@ -249,6 +250,7 @@ impl Extractor {
 
     fn question(
         &self,
+        finder: &table::Finder<'_>,
         layout: &Layout,
         lines: Range<usize>,
         source: Source,
@@ -256,7 +258,7 @@ impl Extractor {
     ) -> Result<WrittenQuestion, Error> {
         let opened = timed(&mut stages.structure, || structure::open(layout, lines.clone()))?;
         let labels = timed(&mut stages.structure, || opened.label_lines(layout));
-        let found = timed(&mut stages.tables, || table::find(layout, opened.reply_lines(), &labels, &self.limits));
+        let found = timed(&mut stages.tables, || finder.find(opened.reply_lines(), &labels));
         let begun = std::time::Instant::now();
         let mut parsed = opened.finish(layout, &taken_lines(&lines, &found));
         let mut tables = place_tables(found, &mut parsed);

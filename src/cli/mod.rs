@@ -54,6 +54,27 @@ struct Arguments {
     command: Command,
 }
 
+/// The same with one subcommand: what the others are told is not set up for it, a tenth of what a small PDF takes.
+#[derive(Debug, Parser)]
+struct ConvertAlone {
+    #[command(subcommand)]
+    command: Conversion,
+}
+
+#[derive(Debug, Subcommand)]
+enum Conversion {
+    Convert(convert::Arguments),
+}
+
+/// What the command line asks for. Whatever is not simply a conversion, help and errors too, is for all of it to tell.
+fn command() -> Command {
+    let converts = std::env::args_os().nth(1).is_some_and(|name| name == "convert");
+    match converts.then(ConvertAlone::try_parse) {
+        Some(Ok(ConvertAlone { command: Conversion::Convert(arguments) })) => Command::Convert(arguments),
+        _ => Arguments::parse().command,
+    }
+}
+
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Convert files and folders to JSON, JSON lines or a table of facts
@@ -106,8 +127,7 @@ enum Outcome {
 /// Runs the command line that the process was started with.
 pub(crate) fn run() -> ExitCode {
     reading::tell_own_panics();
-    let arguments = Arguments::parse();
-    let outcome = match arguments.command {
+    let outcome = match command() {
         Command::Convert(arguments) => convert::run(&arguments),
         Command::Show(arguments) => show::run(&arguments),
         Command::Report(arguments) => report::run(&arguments),

@@ -30,7 +30,8 @@ impl Extractor {
     pub fn tables(&self, bytes: &[u8]) -> Result<Vec<Table>, Error> {
         let layout = self.any_layout(bytes)?;
         let stretches = if layout.is_placed() { Vec::new() } else { without_heads(&layout) };
-        let find = |(lines, labels): (Range<usize>, Vec<usize>)| table::find(&layout, lines, &labels, &self.limits);
+        let finder = table::Finder::new(&layout, &self.limits);
+        let find = |(lines, labels): (Range<usize>, Vec<usize>)| finder.find(lines, &labels);
         let mut tables: Vec<Table> = match stretches.is_empty() {
             true => find((0..layout.lines.len(), Vec::new())).into_iter().map(|found| found.table).collect(),
             false => stretches.into_iter().flat_map(find).map(|found| found.table).collect(),
@@ -77,7 +78,7 @@ impl Extractor {
             return Err(Error::NotPdf { reason: "only a PDF has pages to draw".to_owned() });
         }
         let layout = self.any_layout(bytes)?;
-        let tables = table::find(&layout, 0..layout.lines.len(), &[], &self.limits);
+        let tables = table::Finder::new(&layout, &self.limits).find(0..layout.lines.len(), &[]);
         let mut pictures: Vec<Picture> =
             layout.pages.iter().map(|page| Picture::new(page.width, page.height)).collect();
         for (index, page) in pictures.iter_mut().enumerate() {

@@ -27,6 +27,7 @@ use crate::geometry::Rect;
 use crate::layout::Layout;
 use crate::limits::Limits;
 use crate::model::{Method, Table};
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// Words of a line that parts tables of collapsed text, at most: longer ones are prose, and known as such there.
@@ -102,28 +103,49 @@ pub(crate) fn drawn(layout: &Layout, page: u32) -> (Vec<Rect>, Vec<Rect>) {
     ruled::drawing(layout, page)
 }
 
-/// Finds and reads the tables in a range of lines, in reading order; for `apart` see [`grids`].
-pub(crate) fn find(layout: &Layout, lines: Range<usize>, apart: &[usize], limits: &Limits) -> Vec<Found> {
-    let mut grids = grids(layout, lines.clone(), apart);
-    if !layout.is_placed() {
-        let mut read = Vec::new();
-        for rest in untaken(&grids, &[], lines.clone()) {
-            let (stacked, regions) = stacked::find(layout, rest, apart, limits);
-            grids.extend(stacked);
-            read.extend(regions);
-        }
-        let short = |line: &&usize| layout.line_words(**line).len() <= APART_WORDS;
-        read.extend(apart.iter().filter(short).map(|line| *line..line + 1));
-        let margin = collapsed::margin(layout, 0..layout.lines.len());
-        for rest in untaken(&grids, &read, lines.clone()) {
-            grids.extend(collapsed::find(layout, rest, margin, limits));
-        }
+/// Finds the tables of a layout.
+pub(crate) struct Finder<'l> {
+    layout: &'l Layout,
+    limits: &'l Limits,
+    /// Where the lines of the whole layout end, once it was asked: a bulletin has many questions, and all its lines.
+    margin: OnceCell<f32>,
+}
+
+impl<'l> Finder<'l> {
+    pub(crate) fn new(layout: &'l Layout, limits: &'l Limits) -> Self {
+        Self { layout, limits, margin: OnceCell::new() }
     }
-    grids.iter_mut().for_each(|grid| tidy::tidy(layout, grid));
-    let mut found: Vec<Found> = grids.into_iter().filter_map(|grid| reading::grid_to_table(layout, grid)).collect();
-    found.sort_by_key(|f| f.anchor);
-    around::take(layout, lines, apart, &mut found);
-    found
+
+    /// Finds and reads the tables in a range of lines, in reading order; for `apart` see [`grids`].
+    pub(crate) fn find(&self, lines: Range<usize>, apart: &[usize]) -> Vec<Found> {
+        let (layout, limits) = (self.layout, self.limits);
+        let mut grids = grids(layout, lines.clone(), apart);
+        if !layout.is_placed() {
+            let mut read = Vec::new();
+            for rest in untaken(&grids, &[], lines.clone()) {
+                let (stacked, regions) = stacked::find(layout, rest, apart, limits);
+                grids.extend(stacked);
+                read.extend(regions);
+            }
+            let short = |line: &&usize| layout.line_words(**line).len() <= APART_WORDS;
+            read.extend(apart.iter().filter(short).map(|line| *line..line + 1));
+            let margin = *self.margin.get_or_init(|| collapsed::margin(layout, 0..layout.lines.len()));
+            for rest in untaken(&grids, &read, lines.clone()) {
+                grids.extend(collapsed::find(layout, rest, margin, limits));
+            }
+        }
+        grids.iter_mut().for_each(|grid| tidy::tidy(layout, grid));
+        let mut found: Vec<Found> = grids.into_iter().filter_map(|grid| reading::grid_to_table(layout, grid)).collect();
+        found.sort_by_key(|f| f.anchor);
+        around::take(layout, lines, apart, &mut found);
+        found
+    }
+}
+
+/// The tables of one range of lines.
+#[cfg(test)]
+pub(crate) fn find(layout: &Layout, lines: Range<usize>, apart: &[usize], limits: &Limits) -> Vec<Found> {
+    Finder::new(layout, limits).find(lines, apart)
 }
 
 /// The stretches of lines that no grid takes up, outside the regions that were read already.

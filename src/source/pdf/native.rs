@@ -65,6 +65,7 @@ fn read_page<'a>(page: &'a Page<'a>, shared: &mut Shared<'a, '_>) -> Result<Page
         }
     }
     let mut interpreter = Interpreter::new(shared, width, height, matrix);
+    interpreter.expect(content.len());
     interpreter.run(&content, page.resources())?;
     let mut shown = interpreter.into_page();
     shared.fonts.check()?;

@@ -13,6 +13,7 @@ use super::item::{Item, Kind};
 use super::plan::Cell;
 use super::sheet::Sheet;
 use crate::table::words;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// A column as read.
@@ -119,6 +120,7 @@ pub(super) fn alone(
     corner: bool,
 ) -> Option<(Option<Cell>, Vec<Cell>, Vec<usize>)> {
     let (first, last, count) = (*bare.first()?, *bare.last()?, bare.len());
+    let used: HashSet<usize> = used.iter().copied().collect();
     let is_head = |at: &usize| {
         let piece = &sheet.pieces[*at];
         let free = !sheet.taken[*at] && !used.contains(at) && !piece.alone;
@@ -127,10 +129,10 @@ pub(super) fn alone(
     let between: Vec<usize> = (first + 1..last).filter(is_head).collect();
     let wanted = count + usize::from(corner);
     let lacking = wanted.saturating_sub(between.len());
-    let mut singles = singles_before(sheet, used, first, lacking, false);
+    let mut singles = singles_before(sheet, &used, first, lacking, false);
     if singles.len() + between.len() < count {
         // A footnote may stand among the headers.
-        let over = singles_before(sheet, used, first, lacking, true);
+        let over = singles_before(sheet, &used, first, lacking, true);
         singles = if over.len() + between.len() >= count { over } else { singles };
     }
     if singles.len() + between.len() <= wanted {
@@ -155,7 +157,7 @@ pub(super) fn alone(
 
 /// The pieces of one label, or few lines of one, before a piece; what is used already is passed over, and with
 /// `over` one stretch of prose.
-fn singles_before(sheet: &Sheet<'_>, used: &[usize], first: usize, wanted: usize, over: bool) -> Vec<usize> {
+fn singles_before(sheet: &Sheet<'_>, used: &HashSet<usize>, first: usize, wanted: usize, over: bool) -> Vec<usize> {
     let mut over = over;
     let mut singles = Vec::new();
     let mut stretch = sheet.pieces.get(first).map_or(0, |piece| piece.stretch);

@@ -33,6 +33,12 @@ use std::collections::{HashMap, HashSet};
 /// Saved states that are kept; ISO 32000-1 (annex C) asks for 28.
 const DEEPEST_STATE: usize = 512;
 
+/// Bytes of instructions for each glyph, at least, where writers kern most of them.
+const USUAL_GLYPH: usize = 5;
+
+/// Glyphs that room is made for at once: so many that allocators do not ask the system for each page anew.
+const MOST_EXPECTED: usize = 3500;
+
 /// The graphics state, as far as text and rules need it.
 #[derive(Clone)]
 struct State {
@@ -116,6 +122,13 @@ impl<'s, 'a, 'l> Interpreter<'s, 'a, 'l> {
     /// What the page shows.
     pub(super) fn into_page(self) -> PageContent {
         self.page
+    }
+
+    /// Makes room for what a page's instructions of this length show, usually.
+    pub(super) fn expect(&mut self, length: usize) {
+        let glyphs = (length / USUAL_GLYPH).min(MOST_EXPECTED);
+        self.page.glyphs.reserve(glyphs);
+        self.page.text.reserve(glyphs);
     }
 
     /// Runs a content stream.
