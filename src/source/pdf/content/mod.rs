@@ -30,6 +30,9 @@ use marks::Mark;
 use shown::Shown;
 use std::collections::{HashMap, HashSet};
 
+/// The faces of a stream's fonts by their names in it.
+type Faces = HashMap<Vec<u8>, Option<usize>>;
+
 /// Saved states that are kept; ISO 32000-1 (annex C) asks for 28.
 const DEEPEST_STATE: usize = 512;
 
@@ -133,7 +136,20 @@ impl<'s, 'a, 'l> Interpreter<'s, 'a, 'l> {
 
     /// Runs a content stream.
     pub(super) fn run(&mut self, content: &[u8], resources: &Resources<'a>) -> Result<(), Error> {
-        let mut faces: HashMap<Vec<u8>, Option<usize>> = HashMap::new();
+        let (mut faces, mut rest) = (Faces::new(), content);
+        while let Some((before, behind)) = self.shown.read_next(rest) {
+            // What is run before may show arrays too, but none that is read here.
+            let shown = std::mem::take(&mut self.shown);
+            self.run_stretch(before, resources, &mut faces)?;
+            self.shown = shown;
+            self.show_parts();
+            rest = behind;
+        }
+        self.run_stretch(rest, resources, &mut faces)
+    }
+
+    /// Runs instructions one by one.
+    fn run_stretch(&mut self, content: &[u8], resources: &Resources<'a>, faces: &mut Faces) -> Result<(), Error> {
         let mut instructions = TypedIter::new(content);
         while let Some(instruction) = instructions.next() {
             match instruction {

@@ -36,9 +36,23 @@ enum Place {
 impl Shown {
     /// Reads what stands between the brackets; whether all of it is known.
     pub(super) fn read(&mut self, data: &[u8]) -> bool {
-        self.bytes.clear();
-        self.parts.clear();
-        self.read_parts(data).is_some()
+        self.read_parts(data).is_some_and(<[u8]>::is_empty)
+    }
+
+    /// Finds the next array that is shown, and reads it: the instructions before it, and those behind it. None where no
+    /// such array can be told from what stands in a string, a comment or a picture's data.
+    pub(super) fn read_next<'d>(&mut self, content: &'d [u8]) -> Option<(&'d [u8], &'d [u8])> {
+        let start = memchr::memchr(b'[', content)?;
+        let (before, array) = content.split_at_checked(start)?;
+        let after_operator = before.trim_ascii_end().last().is_none_or(|byte| byte.is_ascii_alphabetic());
+        let is_plain = memchr::memchr2(b'(', b'%', before).is_none() && memchr::memmem::find(before, b"BI").is_none();
+        if !after_operator || !is_plain {
+            return None;
+        }
+        let behind = self.read_parts(array.get(1..)?)?.strip_prefix(b"]")?;
+        let behind = behind.trim_ascii_start().strip_prefix(b"TJ")?;
+        let ends = behind.first().is_none_or(u8::is_ascii_whitespace);
+        ends.then_some((before, behind))
     }
 
     /// The parts in order.
@@ -49,7 +63,10 @@ impl Shown {
         })
     }
 
-    fn read_parts(&mut self, mut rest: &[u8]) -> Option<()> {
+    /// The parts up to a closing bracket or the end: what is behind them.
+    fn read_parts<'d>(&mut self, mut rest: &'d [u8]) -> Option<&'d [u8]> {
+        self.bytes.clear();
+        self.parts.clear();
         while let Some((&first, behind)) = rest.split_first() {
             let start = self.bytes.len();
             rest = match first {
@@ -57,6 +74,7 @@ impl Shown {
                     rest = behind;
                     continue;
                 }
+                b']' => return Some(rest),
                 b'(' => self.read_literal(behind)?,
                 b'<' => self.read_hex(behind)?,
                 _ => {
@@ -68,7 +86,7 @@ impl Shown {
             };
             self.parts.push(Place::Text(start..self.bytes.len()));
         }
-        Some(())
+        Some(rest)
     }
 
     /// A string in parentheses: what is behind it.
@@ -139,7 +157,7 @@ fn read_number(data: &[u8]) -> Option<(f64, &[u8])> {
         }
         rest = behind;
     }
-    let ends = matches!(rest, [] | [b' ' | b'\t' | b'\n' | b'\r' | b'\x0c' | b'\0' | b'(' | b'<', ..]);
+    let ends = matches!(rest, [] | [b' ' | b'\t' | b'\n' | b'\r' | b'\x0c' | b'\0' | b'(' | b'<' | b']', ..]);
     let number = value as f64 / divisor as f64;
     (digits > 0 && ends).then_some((if negative { -number } else { number }, rest))
 }
@@ -178,6 +196,33 @@ mod tests {
             assert!(shown.read(array.as_bytes()), "{array}");
             let parts: Vec<String> = shown.parts().map(|part| format!("{part:?}")).collect();
             assert_eq!(parts, told(array), "{array}");
+        }
+    }
+
+    #[test]
+    fn arrays_are_found_between_other_instructions() {
+        let content = b"BT /F1 10 Tf <</MCID 0>> BDC [(a)-1] TJ 1 0 0 1 7 7 Tm[<62>]TJ\nET";
+        let mut shown = Shown::default();
+        let (before, rest) = shown.read_next(content).unwrap();
+        assert_eq!((before.len(), shown.parts().count()), (29, 2));
+        let (before, rest) = shown.read_next(rest).unwrap();
+        assert_eq!((before, shown.parts().count(), rest), (b" 1 0 0 1 7 7 Tm".as_slice(), 1, b"\nET".as_slice()));
+        assert!(shown.read_next(rest).is_none());
+    }
+
+    #[test]
+    fn an_array_that_may_stand_in_something_else_is_left_to_the_crate() {
+        for content in [
+            "([(a)] TJ) Tj",
+            "% [(a)] TJ",
+            "BI /W 1 ID [(a)] TJ EI",
+            "7 [(a)] TJ",
+            "[(a)] 0 d",
+            "[(a)] TJx",
+            "[(a)",
+            "[1",
+        ] {
+            assert!(Shown::default().read_next(content.as_bytes()).is_none(), "{content}");
         }
     }
 

@@ -71,21 +71,27 @@ impl<'a> Interpreter<'_, 'a, '_> {
 
     /// Shows the strings of an array, moved by the numbers between them.
     fn show_all(&mut self, texts: &Array<'_>) {
-        let (mut shown, writing) = (std::mem::take(&mut self.shown), self.writing());
-        if shown.read(texts.data()) {
-            for part in shown.parts() {
-                match part {
-                    Part::Text(bytes) => self.show(&writing, bytes),
-                    Part::Move(by) => self.move_along(by),
-                }
-            }
+        if self.shown.read(texts.data()) {
+            self.show_parts();
         } else {
+            let writing = self.writing();
             for item in texts.iter::<Object<'_>>() {
                 match item {
                     Object::String(text) => self.show(&writing, text.as_bytes()),
                     Object::Number(by) => self.move_along(by.as_f64()),
                     _ => {}
                 }
+            }
+        }
+    }
+
+    /// Shows the array that was read last.
+    pub(super) fn show_parts(&mut self) {
+        let (shown, writing) = (std::mem::take(&mut self.shown), self.writing());
+        for part in shown.parts() {
+            match part {
+                Part::Text(bytes) => self.show(&writing, bytes),
+                Part::Move(by) => self.move_along(by),
             }
         }
         self.shown = shown;
