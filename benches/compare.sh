@@ -3,7 +3,7 @@
 #
 # Finds or installs the others: poppler's pdftotext and mutool from the system (as root by apt-get), Python's libraries into
 # target/compare. What cannot be installed is left out, and said. Prints a table in Markdown; meaningful on a machine that is
-# quiet. ROUNDS (3) is how often each is run; the fastest counts.
+# quiet. ROUNDS (5) is how often each is run; the fastest counts. What takes seconds is run once.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 folders=("$@")
