@@ -98,6 +98,11 @@ pub(crate) fn is_closing_row(label: &str) -> bool {
     }
 }
 
+/// Whether a name is of years: `Jaar`, `Bouwjaar`.
+pub(crate) fn ends_in_year(word: &str) -> bool {
+    ends_with(stem(word), "jaar")
+}
+
 /// Whether a word begins the name of what is a part of the column before it: `waarvan vrouwen`.
 pub(crate) fn begins_part(word: &str) -> bool {
     initial(word) == Some('w') && is_any(stem(word), &["waarvan"])

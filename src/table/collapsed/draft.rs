@@ -7,7 +7,7 @@
 //! candidates → drafts (columns × labels: header + rows) → prove (totals) → the cheapest
 //! ```
 
-use super::header::Header;
+use super::header::{Cells, Header};
 use super::heads::{HEADER_LINES, HEADER_WEIGHT, Heads, NO_HEADER};
 use super::piece::Piece;
 use super::row::{DraftRow, Style};
@@ -43,6 +43,8 @@ pub(super) struct Proved {
     pub rows: Rc<[DraftRow]>,
     /// For each row the cells of its label, as ranges of its tokens.
     pub labels: Vec<Vec<Range<usize>>>,
+    /// Whether rows of words alone are the first cell of the labels below them.
+    pub headed: bool,
     pub proof: Proof,
     pub cost: f32,
 }
@@ -237,13 +239,27 @@ impl Table<'_> {
     fn draft(&self, columns: usize, headed: Headed, rows: Rc<Rows>) -> Draft {
         let Headed { labels, heads, header, cost } = headed;
         let row_total = header.as_ref().and_then(|h| self.total_column(&heads, h, labels));
-        let cost = cost + rows.cost;
+        let years = header.as_ref().filter(|_| columns > 1).map_or(0.0, |h| self.named_years(&heads, h, labels, &rows));
+        let cost = cost + rows.cost - years;
         self.cheapest.set(self.cheapest.get().min(cost));
         if labels == 1 {
             self.cheapest_plain.set(self.cheapest_plain.get().min(cost));
         }
         let trails = has_trails(self.body);
         Draft { columns, heads, header, rows, trails, label_columns: labels, row_total, cost }
+    }
+
+    /// What columns of years have cost whose header says that they are: `Jaar`, `Bouwjaar`.
+    fn named_years(&self, heads: &Range<usize>, header: &Header, labels: usize, rows: &Rows) -> f32 {
+        let tokens = head_tokens(self.body, heads);
+        let names = header.levels.last().into_iter().flat_map(|leaf| leaf.iter().skip(labels));
+        let is_year = |cell: &Option<Cells>| {
+            let last = cell.as_ref().and_then(|c| tokens.get(c.tokens.end.checked_sub(1)?));
+            last.is_some_and(|token| words::ends_in_year(token.text(self.layout)))
+        };
+        let read: Vec<_> = rows.rows.iter().map(DraftRow::reading).collect();
+        let named = names.enumerate().filter(|(_, cell)| is_year(cell)).map(|(column, _)| column);
+        named.map(|column| habits::year_column(&read, column)).sum()
     }
 
     /// The column of figures whose header says that it sums the row.
@@ -311,9 +327,11 @@ impl Solved {
 fn prove_draft(layout: &Layout, draft: Draft, solved: &Solved) -> Option<Proved> {
     let (rows, proof) = (Rc::clone(&solved.rows), solved.proof);
     let ranked = draft.header.as_ref().is_some_and(|h| h.levels.iter().all(|level| level.first() == Some(&None)));
-    let labels = label_cells(layout, &rows, draft.label_columns, ranked)?;
+    let alike = label_cells(layout, &rows, draft.label_columns, ranked);
+    let under = || label::under_headings(layout, &rows).filter(|_| draft.label_columns == 2 && !ranked);
+    let (labels, headed) = alike.map(|labels| (labels, false)).or_else(|| Some((under()?, true)))?;
     let rank = if ranked && draft.label_columns > 1 { RANKED } else { 0.0 };
-    Some(Proved { cost: draft.cost - proof.worth() * HELD - rank, draft, rows, labels, proof })
+    Some(Proved { cost: draft.cost - proof.worth() * HELD - rank, draft, rows, labels, headed, proof })
 }
 
 /// The cells of each row's label.

@@ -98,10 +98,14 @@ pub(super) fn words_rows(rows: &[DraftRow]) -> f32 {
 const YEAR_COLUMN: f32 = 0.6;
 
 pub(super) fn year_columns(read: &[Option<&Reading>], columns: usize) -> f32 {
+    if columns > 1 { (0..columns).map(|column| year_column(read, column)).sum() } else { 0.0 }
+}
+
+/// What a column costs by being nothing but years.
+pub(super) fn year_column(read: &[Option<&Reading>], column: usize) -> f32 {
     let is_year = |value: Option<f64>| value.is_some_and(|v| v.fract() == 0.0 && (1900.0..2100.0).contains(&v));
     let rows = || read.iter().flatten();
-    let years = (0..columns).filter(|&c| columns > 1 && rows().all(|r| is_year(r.value(c))));
-    years.count() as f32 * YEAR_COLUMN * rows().count() as f32
+    if rows().all(|r| is_year(r.value(column))) { YEAR_COLUMN * rows().count() as f32 } else { 0.0 }
 }
 
 /// What two columns cost that every row could as well have as one: `386 786`. Where that is so by chance, some row

@@ -43,6 +43,8 @@ const ALL_FIT: f32 = -1.5;
 const REPEATED: f32 = 0.9;
 /// A cell that begins with a preposition or the like, and one that ends with it or a comma.
 const LINK_START: f32 = 0.8;
+/// A cell that begins so, and not at the beginning of a line.
+const LINK_START_INSIDE: f32 = 0.85;
 const LINK_END: f32 = 1.6;
 /// A cell that begins with a sign of comparison.
 const LEAD_START: f32 = 0.2;
@@ -71,6 +73,8 @@ const NUMBER_LINKED: f32 = 0.2;
 const LINE_INSIDE: f32 = 0.3;
 /// Columns that are named in ways as different as can be.
 const UNLIKE: f32 = 0.25;
+/// Words more in one name than in another beyond which it says no more.
+const MOST_UNLIKE: usize = 3;
 /// A year with a word before it beside years alone: the word is the stub's.
 const MIXED_YEARS: f32 = 1.5;
 /// A stub that has no header, where it could have one.
@@ -312,7 +316,10 @@ impl<'a> HeaderWords<'a> {
             true if self.tokens[cell.start].class == Class::Lead => LEAD_START,
             true => 0.0,
             false if words::begins_part(self.text(cell.start)) => 0.0,
-            false if words::is_small_link_word(self.text(cell.start)) => LINK_START,
+            false if words::is_small_link_word(self.text(cell.start)) => match self.starts.contains(&cell.start) {
+                true => LINK_START,
+                false => LINK_START_INSIDE,
+            },
             false => SMALL_START,
         };
         let last = self.text(cell.end - 1);
@@ -331,16 +338,16 @@ impl<'a> HeaderWords<'a> {
         if self.text(at - 1).ends_with('-') {
             return 0.0;
         }
-        let begins_line = self.starts.contains(&at) && !self.text(at).starts_with(char::is_lowercase);
+        let begins_line = self.starts.contains(&at) && self.starts_cell(at);
         let line = if begins_line { LINE_INSIDE } else { 0.0 };
         let token = self.tokens[at];
         line + match token.class {
+            Class::Number(_) if counts_up => 0.0,
             Class::Number(shape) if shape.year => match self.tokens[at - 1].class {
                 Class::Text => 0.4,
                 _ => YEAR_INSIDE,
             },
             Class::Note | Class::Unit | Class::Lead | Class::Marker => 0.0,
-            Class::Number(_) if counts_up => 0.0,
             Class::Number(_) | Class::Date if words::is_small_link_word(self.text(at - 1)) => NUMBER_LINKED,
             Class::Number(_) | Class::Date => NUMBER_INSIDE,
             _ if words::begins_part(self.text(at)) => CAPITAL_INSIDE,
@@ -369,7 +376,7 @@ impl<'a> HeaderWords<'a> {
         let ends_in_year = |c: &Cells| c.tokens.len() > 1 && self.tokens[c.tokens.end - 1].is_year();
         let columns = || cells.iter().skip(stubs).flatten();
         let mixed = columns().any(bare) && columns().any(ends_in_year);
-        most.saturating_sub(few.min(most)) as f32 * UNLIKE + if mixed { MIXED_YEARS } else { 0.0 }
+        most.saturating_sub(few.min(most)).min(MOST_UNLIKE) as f32 * UNLIKE + if mixed { MIXED_YEARS } else { 0.0 }
     }
 
     fn starts_cell(&self, at: usize) -> bool {
@@ -390,11 +397,11 @@ impl<'a> HeaderWords<'a> {
         x == y || self.tokens[a].class != Class::Note && start(x) == start(y) && start(x).is_some_and(|(d, u)| d || u)
     }
 
-    /// For each token whether it is the number behind a word that recurs with other numbers: `Groep 1 Groep 2`.
+    /// For each token whether it is the number behind a word that recurs with numbers: `Groep 1 Groep 2`, `Raming 2019
+    /// Raming 2020 Verschil`.
     fn counting(&self) -> Vec<bool> {
-        let numbered = |at: usize| {
-            at > 0 && self.tokens[at].shape().is_some_and(|s| !s.year) && self.tokens[at - 1].class == Class::Text
-        };
+        let numbered =
+            |at: usize| at > 0 && self.tokens[at].shape().is_some() && self.tokens[at - 1].class == Class::Text;
         let mut seen: HashMap<&str, usize> = HashMap::new();
         for at in (0..self.tokens.len()).filter(|at| numbered(*at)) {
             *seen.entry(self.text(at - 1)).or_default() += 1;

@@ -9,6 +9,7 @@
 //! Het Kompas   │ GTB     │ 22/12/2018 │ In opstart
 //! ```
 
+use super::row::DraftRow;
 use super::token::{Class, Token};
 use crate::layout::Layout;
 use crate::table::words;
@@ -50,7 +51,19 @@ pub(super) fn split(
     let say = |(row, named): (&Stretches, &bool)| if *named { row.clone() } else { Stretches::new() };
     let telling: Vec<Stretches> = stretches.iter().zip(named).map(say).collect();
     let even = split_alike(layout, labels, &telling, count, ranked);
-    even.or_else(|| split_merged(layout, labels, &stretches).filter(|_| count == 2 && !ranked))
+    let merged = || split_merged(layout, labels, &stretches).filter(|cells| !ranked || recur(layout, labels, cells));
+    even.or_else(|| if count == 2 { merged() } else { None })
+}
+
+/// Whether the first rows of merged cells go on alike: `Gent │ Verblijf`, …, `Aalst │ Verblijf`. Then the first column
+/// needs no name.
+fn recur(layout: &Layout, labels: &[&[Token]], cells: &[Vec<Range<usize>>]) -> bool {
+    let rests = labels.iter().zip(cells).filter_map(|(label, cells)| match cells.as_slice() {
+        [first, rest] if !first.is_empty() && !rest.is_empty() => Some(text_of(layout, label, rest.clone())),
+        _ => None,
+    });
+    let rests: Vec<&str> = rests.collect();
+    rests.len() > 1 && rests.iter().all(|rest| *rest == rests[0])
 }
 
 /// Cuts labels that are made alike.
@@ -100,18 +113,21 @@ fn split_alike(
     if pattern.len() == 1 && !few && !named() {
         return None;
     }
+    let short = |row: &Stretches, at: usize| row.get(at).is_some_and(|(_, range)| range.len() < 2);
+    let cuttable = |row: &Stretches| cut.filter(|at| fits(row) && !short(row, *at));
+    let runs = labels.iter().zip(stretches).filter_map(|(label, row)| Some((*label, row[cuttable(row)?].1.clone())));
+    let runs: Vec<(&[Token], Range<usize>)> = runs.collect();
+    let mut places = ends.map_or_else(Vec::new, |ends| cuts_of(layout, &runs, &ends)).into_iter();
     let cells = stretches.iter().zip(labels).map(|(stretches, label)| {
-        let short = |at: usize| stretches.get(at).is_some_and(|(_, range)| range.len() < 2);
         if !fits(stretches) {
             return behind_number(stretches, count).unwrap_or_else(|| whole(label.len(), count));
         }
-        if cut.is_some_and(short) {
+        if cut.is_some_and(|at| short(stretches, at)) {
             return whole(label.len(), count);
         }
         let mut cells: Vec<Range<usize>> = stretches.iter().map(|(_, range)| range.clone()).collect();
-        if let (Some(at), Some(ends)) = (cut, &ends) {
+        if let (Some(at), Some(split)) = (cut, cut.and_then(|_| places.next())) {
             let range = cells[at].clone();
-            let split = best_cut(layout, label, range.clone(), ends);
             cells.splice(at..=at, [range.start..split, split..range.end]);
         }
         cells
@@ -127,6 +143,33 @@ fn behind_number(stretches: &Stretches, count: usize) -> Option<Vec<Range<usize>
 
 fn ends_in_name(layout: &Layout, label: &[Token]) -> bool {
     label.last().is_some_and(|last| last.text(layout).starts_with(char::is_uppercase))
+}
+
+/// The labels of a table with two columns of them whose first cell is printed on a line of its own above its rows: a
+/// total has no second cell, and rows above the first heading have both in one line.
+///
+/// ```text
+/// Afrika                          Geslacht Man 2.033
+/// Ethiopië 86 54                  Vrouw 2.411
+/// Marokko 7 3                     Leeftijd
+/// Azië                            Jonger dan 30 388
+/// China 9 6                       30-49 1.922
+/// ```
+pub(super) fn under_headings(layout: &Layout, rows: &[DraftRow]) -> Option<Vec<Vec<Range<usize>>>> {
+    let heads: Vec<usize> = (0..rows.len()).filter(|at| !rows[*at].has_figures()).collect();
+    let stand_over = |at: &usize| rows.get(at + 1).is_some_and(DraftRow::has_figures);
+    if heads.is_empty() || heads.len() + usize::from(heads[0] > 0) < MERGED_ROWS || !heads.iter().all(stand_over) {
+        return None;
+    }
+    let cells = rows.iter().enumerate().map(|(at, row)| {
+        let end = row.reading().map_or(row.figures, |reading| reading.label);
+        match at {
+            _ if !row.has_figures() || words::is_closing_row(row.label(layout)) => Some(whole(end, 2)),
+            0 => (end > 1).then(|| vec![0..1, 1..end]),
+            _ => Some(vec![0..0, 0..end]),
+        }
+    });
+    cells.collect()
 }
 
 /// Rows of a merged cell at least, and the share of those in which it is printed at most.
@@ -319,9 +362,46 @@ fn text_of<'a>(layout: &'a Layout, label: &[Token], range: Range<usize>) -> &'a 
     }
 }
 
-/// Where the run is cut: before the end that most rows share, the shorter of equals, and before a capital.
-fn best_cut(layout: &Layout, label: &[Token], range: Range<usize>, ends: &HashMap<&str, usize>) -> usize {
-    let starts_cell = |at: usize| label[at].text(layout).starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
-    let shared = |at: usize| ends.get(text_of(layout, label, at..range.end)).copied().unwrap_or(0);
-    (range.start + 1..range.end).max_by_key(|&at| (starts_cell(at), shared(at), at)).unwrap_or(range.end)
+/// Where the runs of words are cut: before what other rows have there too, or a word that begins there in others, and
+/// before a capital. Of equals all rows take the first, or all the last: by which more names have a usual number of words.
+fn cuts_of<'a>(layout: &'a Layout, labels: &[(&'a [Token], Range<usize>)], ends: &HashMap<&str, usize>) -> Vec<usize> {
+    let text = |label: &'a [Token], at: usize| label.get(at).map_or("", |token| token.text(layout));
+    let begins = |label: &'a [Token], at: usize| {
+        text(label, at).starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+            && !words::is_link_word(text(label, at - 1))
+    };
+    let mut firsts: HashMap<&str, usize> = HashMap::new();
+    for (label, range) in labels {
+        let mut seen: Vec<&str> = Vec::new();
+        for at in (range.start + 1..range.end).filter(|at| begins(label, *at)) {
+            if !seen.contains(&text(label, at)) {
+                seen.push(text(label, at));
+                *firsts.entry(text(label, at)).or_default() += 1;
+            }
+        }
+    }
+    let shared = |label: &'a [Token], at: usize, end: usize| {
+        let whole = ends.get(text_of(layout, label, at..end)).copied().unwrap_or(0);
+        whole.max(firsts.get(text(label, at)).copied().unwrap_or(0))
+    };
+    let cut = |label: &'a [Token], range: &Range<usize>, first: bool| {
+        let place = |at: usize| if first { range.end - at } else { at };
+        let key = |at: &usize| (begins(label, *at), shared(label, *at, range.end), place(*at));
+        (range.start + 1..range.end).max_by_key(key).unwrap_or(range.end)
+    };
+    let all = |first: bool| -> Vec<usize> { labels.iter().map(|(label, range)| cut(label, range, first)).collect() };
+    let (first, last) = (all(true), all(false));
+    let usual = |cuts: &[usize]| {
+        let pairs = || labels.iter().zip(cuts);
+        most_common(pairs().map(|((_, range), cut)| cut - range.start))
+            + most_common(pairs().map(|((_, range), cut)| range.end - cut))
+    };
+    if usual(&last) > usual(&first) { last } else { first }
+}
+
+/// How often the most common of some numbers comes.
+fn most_common(numbers: impl Iterator<Item = usize>) -> usize {
+    let mut counts: HashMap<usize, usize> = HashMap::new();
+    numbers.for_each(|number| *counts.entry(number).or_default() += 1);
+    counts.into_values().max().unwrap_or(0)
 }

@@ -87,6 +87,11 @@ fn grid_of(layout: &Layout, pieces: &[Piece], segment: &Segment, body: &[&Piece]
     let header_rows = rows.len();
     rows.extend(proved.rows.iter().zip(&proved.labels).map(|(row, label)| row_cells(layout, row, label, draft)));
     repeat_merged(&mut rows, header_rows, &proved.labels);
+    if proved.headed {
+        let mut figures = std::iter::repeat_n(true, header_rows).chain(proved.rows.iter().map(DraftRow::has_figures));
+        rows.retain(|_| figures.next() == Some(true));
+    }
+
     let others = segment.repeated.iter().copied().chain(segment.caption).chain(segment.notes.clone());
     let used = body.iter().skip(draft.heads.start).copied().chain(others.filter_map(|p| pieces.get(p)));
     let mut lines: Vec<usize> = used.flat_map(|piece| piece.lines.clone()).collect();
@@ -104,14 +109,14 @@ fn grid_of(layout: &Layout, pieces: &[Piece], segment: &Segment, body: &[&Piece]
     }
 }
 
-/// A label merged over several rows stands in each of them.
+/// A label merged over several rows, or printed above them, stands in each of them.
 fn repeat_merged(rows: &mut [Vec<GridCell>], header_rows: usize, labels: &[Vec<Range<usize>>]) {
     let mut above: Option<GridCell> = None;
     for (row, label) in rows.iter_mut().skip(header_rows).zip(labels) {
         let [first, second, ..] = label.as_slice() else { return };
         match row.first_mut() {
             Some(cell) if first.is_empty() && !second.is_empty() => *cell = above.clone().unwrap_or_default(),
-            Some(cell) if !second.is_empty() => above = Some(cell.clone()),
+            Some(cell) if !first.is_empty() => above = Some(cell.clone()),
             _ => above = None,
         }
     }

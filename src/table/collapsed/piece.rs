@@ -287,12 +287,16 @@ fn count(piece: &mut Piece) {
     }
 }
 
-/// A remark by itself belongs to the number, or the header, before it; a year in brackets to the words.
+/// A remark by itself belongs to the number, or the header, before it; a year in brackets to the words, and a day to
+/// words that end in a link word (`Hangend op`, `31/12`).
 fn goes_behind(layout: &Layout, before: &Piece, piece: &Piece) -> bool {
     let [token] = piece.tokens.as_slice() else { return false };
     let is_remark = match token.class {
         Class::Note => true,
         Class::Bracketed => before.is_words() && token.text(layout).get(1..5).is_some_and(number::is_year),
+        Class::Date => {
+            before.label_end().is_some_and(|last| before.is_words() && words::is_link_word(last.text(layout)))
+        }
         _ => false,
     };
     is_remark && !matches!(before.kind, LineKind::Caption | LineKind::Note)

@@ -54,7 +54,11 @@ pub(super) fn solve(layout: &Layout, rows: &mut [DraftRow], row_total: Option<us
     if let Some(column) = row_total.or_else(|| infer_row_total(rows)) {
         rows.iter_mut().for_each(|row| keep_summing(layout, row, column, &mut proof));
     }
-    for sum in sums(layout, rows) {
+    let sums = sums(layout, rows);
+    if sums.is_empty() {
+        proof.held += unnamed_total(rows);
+    }
+    for sum in sums {
         settle(rows, &sum, most_readings, &mut proof);
     }
     let doubtful = |row: &DraftRow| row.readings.len() > 1 && row.readings[1].cost - row.readings[0].cost < 1.0;
@@ -122,6 +126,22 @@ fn sums(layout: &Layout, rows: &[DraftRow]) -> Vec<Sum> {
     }
     sums.extend(totals.into_iter().filter(|sum| sum.members.len() > 1));
     sums
+}
+
+/// Rows that a total sums whose name does not say so; and the least sum that is none by chance.
+const UNNAMED_ROWS: usize = 3;
+const UNNAMED_SUM: f64 = 100.0;
+
+/// The columns that the last row sums though its label does not say so: `Vlaams Gewest`, `Vlaanderen`. Others may be
+/// means or shares.
+fn unnamed_total(rows: &[DraftRow]) -> usize {
+    let read: Vec<&Reading> = rows.iter().filter_map(DraftRow::reading).collect();
+    let Some((last, others)) = read.split_last().filter(|(_, others)| others.len() >= UNNAMED_ROWS) else { return 0 };
+    let held = |column: usize| {
+        let sum: f64 = others.iter().filter_map(|reading| reading.value(column)).sum();
+        last.value(column).is_some_and(|total| total >= UNNAMED_SUM && (total - sum).abs() * SCALE < 0.5)
+    };
+    (0..last.cells.len()).filter(|column| held(*column)).count()
 }
 
 /// A sum of cells, one number a column, in hundredths.

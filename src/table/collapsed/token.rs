@@ -111,8 +111,19 @@ pub(super) fn tokens_of(layout: &Layout, words: &[Word], tokens: &mut Vec<Token>
         }
         tokens.push(Token { class, bytes: word.start..last.end });
         index += 1;
+        join_days(layout, tokens);
     }
     turn_currency(layout, tokens);
+}
+
+/// Makes one token of the days of a period: `01/10/2022 – 14/11/2022`.
+fn join_days(layout: &Layout, tokens: &mut Vec<Token>) {
+    let [.., from, dash, until] = tokens.as_slice() else { return };
+    if from.class == Class::Date && until.class == Class::Date && matches!(dash.text(layout), "-" | "–" | "—") {
+        let bytes = from.bytes.start..until.bytes.end;
+        tokens.truncate(tokens.len() - 3);
+        tokens.push(Token { class: Class::Date, bytes });
+    }
 }
 
 /// Whether a word may be the day of `1 januari 2022`.
