@@ -117,9 +117,7 @@ fn take_notes(layout: &Layout, ceiling: usize, taken: &HashSet<usize>, found: &m
 
 /// Whether a line near a table tells where its figures come from: `Bron: Statbel`, `Bronnen: …`.
 fn names_source(layout: &Layout, line: usize) -> bool {
-    let text = layout.line_text(line);
-    let behind = ["Bronnen", "Bron"].iter().find_map(|word| text.strip_prefix(word));
-    behind.is_some_and(|rest| rest.trim_start().starts_with(':'))
+    super::words::names_source(layout.line_text(line))
         && layout.lines.get(line).is_some_and(|line| line.blank_before <= NEAR)
 }
 

@@ -103,6 +103,18 @@ pub(crate) fn ends_in_year(word: &str) -> bool {
     ends_with(stem(word), "jaar")
 }
 
+/// Whether a line tells where figures come from: `Bron: Statbel`, `Bronnen: …`.
+pub(crate) fn names_source(line: &str) -> bool {
+    let behind = ["Bronnen", "Bron"].iter().find_map(|word| line.strip_prefix(word));
+    behind.is_some_and(|rest| rest.trim_start().starts_with(':'))
+}
+
+/// Whether what stands at the end of a line goes on in the next: a hyphen behind a letter, a slash, a comma, `&`.
+pub(crate) fn is_cut(text: &str) -> bool {
+    let word = |text: &str| text.ends_with(char::is_alphabetic);
+    text.strip_suffix('-').is_some_and(word) || text.ends_with(['/', '&', ','])
+}
+
 /// Whether a word begins the name of what is a part of the column before it: `waarvan vrouwen`.
 pub(crate) fn begins_part(word: &str) -> bool {
     initial(word) == Some('w') && is_any(stem(word), &["waarvan"])

@@ -15,7 +15,7 @@ use super::token::{Class, Token};
 use super::ways;
 use crate::layout::Layout;
 use crate::table::words;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 /// A table whose labels end in a year, in another number, in one more than that.
@@ -30,6 +30,8 @@ const EXCEPTION: f32 = 1.8;
 const YEAR_LEFT: f32 = 3.0;
 /// A label that the table has already.
 const SAME_LABEL: f32 = 1.5;
+/// Labels that come again in each group.
+const GROUPED_LABELS: f32 = 1.5;
 /// Columns that end before others do, once; and the share of what empty cells at the end of a row cost that is taken back
 /// then.
 const RAGGED_COLUMNS: f32 = 1.2;
@@ -288,10 +290,11 @@ fn ending_cost(layout: &Layout, rows: &[DraftRow], picked: &[Option<&Reading>], 
     one + same + (extra - 1) as f32 * MORE_IN_LABELS
 }
 
-/// What labels cost that the table has already; a heading of words begins the count anew.
+/// What labels cost that the table has already; a heading of words begins the count anew. Several that come equally often
+/// are those of groups: `Verblijf`, `Begeleiding`, `Verblijf`, `Begeleiding`.
 fn same_labels(layout: &Layout, rows: &[DraftRow], closing: &[bool], picked: &[Option<&Reading>]) -> f32 {
-    let mut seen: HashSet<&str> = HashSet::with_capacity(rows.len());
-    let mut same = 0;
+    let mut seen: HashMap<&str, usize> = HashMap::with_capacity(rows.len());
+    let mut repeated: HashMap<&str, usize> = HashMap::new();
     for ((row, closes), reading) in rows.iter().zip(closing).zip(picked) {
         let Some(reading) = reading else {
             seen.clear();
@@ -300,8 +303,15 @@ fn same_labels(layout: &Layout, rows: &[DraftRow], closing: &[bool], picked: &[O
         let tokens = row.tokens.get(..reading.label).unwrap_or(&[]);
         if let (Some(first), Some(last)) = (tokens.first(), tokens.last()) {
             let label = layout.slice(first.range().start..last.range().end);
-            same += usize::from(!seen.insert(label) && !closes);
+            let count = seen.entry(label).or_default();
+            *count += 1;
+            if *count > 1 && !closes {
+                *repeated.entry(label).or_default() += 1;
+            }
         }
     }
-    same as f32 * SAME_LABEL
+    let mut counts = repeated.values();
+    let grouped = repeated.len() > 1 && counts.next().is_some_and(|first| counts.all(|count| count == first));
+    let same: usize = repeated.values().sum();
+    if grouped { GROUPED_LABELS.min(same as f32 * SAME_LABEL) } else { same as f32 * SAME_LABEL }
 }

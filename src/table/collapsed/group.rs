@@ -147,7 +147,9 @@ impl<'a> Lines<'a> {
     fn begins_with_heading(&self) -> bool {
         let Some(first) = self.pieces.first() else { return false };
         let goes_on = self.pieces.get(1).is_some_and(|next| next.starts_small || next.is_figures());
-        first.is_lone_year() && self.columns > 1 || first.is_words() && !self.is_cut(first) && !goes_on
+        // One heading over all rows would be a title.
+        let others = self.pieces.iter().skip(2).any(|piece| piece.is_words());
+        first.is_lone_year() && self.columns > 1 || first.is_words() && !self.is_cut(first) && !goes_on && others
     }
 
     /// Adds the line to the group; false where no row can go on so.
@@ -316,7 +318,7 @@ impl<'a> Lines<'a> {
     /// Whether a line cannot end where it does: at a hyphen or a link word.
     fn is_cut(&self, piece: &Piece) -> bool {
         let last = piece.label_end().map_or("", |t| t.text(self.layout));
-        last.ends_with(['-', '/', '&', ',']) || words::is_link_word(last)
+        words::is_cut(last) || words::is_link_word(last)
     }
 
     /// Whether a line that ends in a number is the beginning of a label: it goes on in small letters, and figures by

@@ -115,7 +115,7 @@ const JOINABLE: f32 = 0.7;
 /// Rows in which two columns are joinable by chance no more.
 const TELLING_ROWS: usize = 4;
 /// The same in a table whose other numbers are joined over spaces.
-const JOINABLE_BESIDE_JOINED: f32 = 1.6;
+const JOINABLE_BESIDE_JOINED: f32 = 0.9;
 
 pub(super) fn joinable_columns(rows: &[DraftRow], read: &[Option<&Reading>], columns: usize) -> f32 {
     let joinable = |row: &DraftRow, reading: &Reading, column: usize| {

@@ -241,7 +241,7 @@ impl<'a> HeaderWords<'a> {
             let (first, small) = (range.start, range.clone().filter(|at| !self.starts_cell(*at)).count());
             let cells = range.clone().map(|at| Some(Cells { tokens: at..at + 1 })).collect();
             let cost = match small {
-                0 if count > 2 && self.are_distinct(range.clone()) && !self.has_lone_year(range.clone()) => ALL_FIT,
+                0 if count > 2 && self.are_distinct(range.clone()) && !self.scatters_years(range.clone()) => ALL_FIT,
                 0 if count > 2 && self.are_distinct(range.clone()) => 0.0,
                 0 if count > 2 => REPEATED,
                 _ if small * 2 > count || !self.starts_cell(first) => ONE_EACH,
@@ -301,9 +301,11 @@ impl<'a> HeaderWords<'a> {
         next
     }
 
-    /// Whether one of several words is a year: rather the end of the name before it, for years name columns in rows.
-    fn has_lone_year(&self, range: Range<usize>) -> bool {
-        self.tokens.get(range).is_some_and(|tokens| tokens.iter().filter(|t| t.is_year()).count() == 1)
+    /// Whether one of several words is a year, or years stand apart: rather the ends of the names before them, for years
+    /// name columns in rows.
+    fn scatters_years(&self, range: Range<usize>) -> bool {
+        let years: Vec<usize> = range.filter(|at| self.tokens[*at].is_year()).collect();
+        years.len() == 1 || years.windows(2).any(|pair| pair[1] != pair[0] + 1)
     }
 
     fn are_distinct(&self, mut range: Range<usize>) -> bool {
@@ -387,7 +389,9 @@ impl<'a> HeaderWords<'a> {
         let text = self.text(at);
         let joined = at > 0 && self.text(at - 1).ends_with(['-', '/', '&']);
         let begins = |c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '%' | '€' | '#' | '<' | '>' | '+');
-        !joined && !counts_up && (text.starts_with(begins) || words::is_total(text))
+        // Units begin small: `kWp`, `dB`.
+        let unit = || text.starts_with(char::is_alphabetic) && text.contains(char::is_uppercase);
+        !joined && !counts_up && (text.starts_with(begins) || unit() || words::is_total(text))
     }
 
     /// Two tokens that could name columns alike: the same word, or both a number, or both begun alike.

@@ -130,7 +130,9 @@ impl<'a> Heads<'a> {
         let kept = looks_under.iter().zip(under).enumerate();
         let kept =
             kept.filter(|(at, (_, piece))| !(piece.is_lone_year() && heads_group(*at))).map(|(_, (look, _))| look);
-        let missed = looks_above.iter().filter(|look| look.names).count() + kept.filter(|look| look.names).count();
+        // A title may end in the year that it is of.
+        let above = self.body.iter().zip(looks_above).filter(|(piece, look)| look.names && !piece.ends_in_year());
+        let missed = above.count() + kept.filter(|look| look.names).count();
         let cut = start > 0 && self.body.get(start).is_some_and(|piece| piece.starts_small);
         let heads = looks_above.iter().filter(|look| look.heads).count();
         let skipped =

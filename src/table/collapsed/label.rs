@@ -47,7 +47,8 @@ pub(super) fn split(
     count: usize,
     ranked: bool,
 ) -> Option<Vec<Vec<Range<usize>>>> {
-    let stretches: Vec<Stretches> = labels.iter().map(|label| stretches_of(layout, label)).collect();
+    let mut stretches: Vec<Stretches> = labels.iter().map(|label| stretches_of(layout, label)).collect();
+    join_counted(layout, labels, &mut stretches);
     let say = |(row, named): (&Stretches, &bool)| if *named { row.clone() } else { Stretches::new() };
     let telling: Vec<Stretches> = stretches.iter().zip(named).map(say).collect();
     let even = split_alike(layout, labels, &telling, count, ranked);
@@ -308,6 +309,23 @@ fn stretches_of(layout: &Layout, label: &[Token]) -> Stretches {
         }
     }
     stretches
+}
+
+/// Makes one stretch of a word and its number where more follows and the word is the same in all labels: `Fase 1 │ 14/11`,
+/// `Fase 2 │ 31/12`.
+fn join_counted(layout: &Layout, labels: &[&[Token]], stretches: &mut [Stretches]) {
+    let counted =
+        |row: &Stretches| matches!(row.as_slice(), [(Kind::Words, word), (Kind::Number, _), _, ..] if word.len() == 1);
+    let rows = || labels.iter().zip(stretches.iter()).filter(|(_, row)| counted(row));
+    let mut words = rows().filter_map(|(label, _)| label.first()).map(|token| token.text(layout));
+    let first = words.next();
+    if rows().count() < 2 || words.any(|word| Some(word) != first) {
+        return;
+    }
+    for row in stretches.iter_mut().filter(|row| counted(row)) {
+        row[0].1.end = row[1].1.end;
+        row.remove(1);
+    }
 }
 
 /// `1e`, `2de`, `3.`

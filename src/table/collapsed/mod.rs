@@ -92,6 +92,7 @@ fn grid_of(layout: &Layout, pieces: &[Piece], segment: &Segment, body: &[&Piece]
         rows.retain(|_| figures.next() == Some(true));
     }
 
+    drop_empty_stub(&mut rows);
     let others = segment.repeated.iter().copied().chain(segment.caption).chain(segment.notes.clone());
     let used = body.iter().skip(draft.heads.start).copied().chain(others.filter_map(|p| pieces.get(p)));
     let mut lines: Vec<usize> = used.flat_map(|piece| piece.lines.clone()).collect();
@@ -106,6 +107,13 @@ fn grid_of(layout: &Layout, pieces: &[Piece], segment: &Segment, body: &[&Piece]
         notes: segment.notes.clone().map(|p| piece_bytes(&pieces[p])).collect(),
         confidence: confidence(proved),
         doubts: doubts(proved),
+    }
+}
+
+/// A table of which no row has a label has no column of labels.
+fn drop_empty_stub(rows: &mut [Vec<GridCell>]) {
+    if rows.iter().all(|row| row.len() > 2 && row.first().is_some_and(|cell| cell.text.is_empty())) {
+        rows.iter_mut().for_each(|row| drop(row.remove(0)));
     }
 }
 

@@ -63,6 +63,12 @@ impl Piece {
             && next.find(|piece| !piece.is_words() && !broken(piece)).is_some_and(|row| row.counts.0 > 1)
     }
 
+    /// Whether it is several words and one year behind them: `Controles per type in 2016`.
+    pub(super) fn ends_in_year(&self) -> bool {
+        let years = self.tokens.iter().filter(|token| token.is_year()).count();
+        self.tokens.len() >= TITLE_WORDS && years == 1 && self.tokens.last().is_some_and(Token::is_year)
+    }
+
     /// Whether it is figures alone.
     pub(super) fn is_figures(&self) -> bool {
         self.figures == 0 && !self.tokens.is_empty()
@@ -128,6 +134,11 @@ impl Piece {
             return true;
         }
         let years = self.years(layout);
+        // `2020 2021 2022 2022 t.o.v. 2021`: most of the words are years.
+        let others = self.tokens.iter().filter(|token| !token.is_year()).count();
+        if years.as_ref().is_some_and(|years| years.len() > 3 && years.len() > others) {
+            return true;
+        }
         let pairs = self.tokens.windows(2).filter(|pair| pair[0].class == Class::Text && pair[1].is_year()).count();
         years.as_ref().is_some_and(|years| steps(years, 1) || steps(years, -1) || pairs > 1 && pairs == years.len())
             || years.is_some_and(|years| recurring(&years) || in_blocks(&years))
@@ -169,6 +180,9 @@ fn is_outline<'a>(texts: impl Iterator<Item = &'a str>) -> bool {
     let numbers: Option<Vec<(u8, u8)>> = texts.map(number).collect();
     numbers.is_some_and(|numbers| numbers.len() >= OUTLINE && numbers.windows(2).all(|pair| pair[0] < pair[1]))
 }
+
+/// The fewest words of a title.
+const TITLE_WORDS: usize = 4;
 
 /// Whether the same few years come again and again: `2020 2021 2020 2021` under two spanners.
 fn recurring(years: &[i64]) -> bool {

@@ -15,6 +15,7 @@
 
 use super::token::{self, Class, Token};
 use crate::layout::{Layout, Role};
+use crate::table::words;
 use std::ops::Range;
 
 /// What a line looks like by itself and beside the lines around it.
@@ -227,14 +228,15 @@ fn kind_of(
     }
 }
 
-/// `* zonder Brussel`, `(*) zonder Brussel`, `(1) vanaf 10 januari`: a mark, and what it says of the cells that bear it.
+/// `* zonder Brussel`, `(*) zonder Brussel`, `(1) vanaf 10 januari`: a mark, and what it says of the cells that bear it;
+/// or where the figures come from.
 fn is_note(text: &str) -> bool {
     let marked = text.strip_prefix('(').and_then(|rest| rest.split_once(')')).is_some_and(|(mark, rest)| {
         let starred = !mark.is_empty() && mark.bytes().all(|b| b == b'*');
         let counted = matches!(mark.len(), 1 | 2) && mark.bytes().all(|b| b.is_ascii_digit());
         (starred || counted) && rest.trim_start().starts_with(char::is_alphabetic)
     });
-    text.starts_with('*') || marked
+    text.starts_with('*') || marked || words::names_source(text)
 }
 
 /// Whether a line is one of a list in prose, whatever figures it holds: `2) het overleg met de sector`. Rows that have

@@ -205,7 +205,7 @@ pub(super) fn wraps(layout: &Layout, piece: &Piece, next: &Piece, columns: usize
 pub(super) fn breaks_off(layout: &Layout, piece: &Piece, next: &Piece, columns: usize) -> bool {
     let text = piece.text(layout);
     let last = text.rsplit(' ').next().unwrap_or("");
-    next.is_figures() && next.counts.0 <= columns || text.ends_with(['-', '/', '&', ',']) || words::is_link_word(last)
+    next.is_figures() && next.counts.0 <= columns || words::is_cut(text) || words::is_link_word(last)
 }
 
 /// The text of tokens that are one cell: words one space apart, wraps undone.

@@ -128,8 +128,8 @@ Resultaat
 2021
 Resultaat
 2022
-97% 97,8% 98,3%"# => r#" | Doel 2022 | Resultaat 2021 | Resultaat 2022
- | 97% | 97,8% | 98,3%"#;
+97% 97,8% 98,3%"# => r#"Doel 2022 | Resultaat 2021 | Resultaat 2022
+97% | 97,8% | 98,3%"#;
     years_in_blocks_name_columns: r#"Categorie 2020 (N) 2020 (%) 2021 (N) 2021 (%)
 Man 1.310 50,4 1.250 52,1
 Vrouw 1.290 49,6 1.150 47,9"# => r#"Categorie | 2020 (N) | 2020 (%) | 2021 (N) | 2021 (%)
