@@ -13,13 +13,16 @@
 use super::Outcome;
 #[cfg(unix)]
 use super::worker;
+#[cfg(unix)]
 use std::io;
 use std::time::Duration;
 
 /// How long the copy may read: far more than usual files take, far less than a user waits for the word that one hangs.
+#[cfg(unix)]
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// What this process is after an attempt.
+#[cfg_attr(not(unix), expect(dead_code, reason = "there are no copies"))]
 pub(super) enum Attempt {
     /// The copy, which reads and writes.
     Copy(Word),
