@@ -39,6 +39,9 @@ const WIDER_THAN_MOST: f32 = 1.7;
 /// Words of a line that names no columns: among so many a single small word behind a gap is prose too.
 const LONG_LINE: usize = 9;
 
+/// Words, each by itself behind a line's first chunk, that prose is not spaced out to, at least.
+const LISTED_WORDS: usize = 3;
+
 /// A stretch of a line without a wide gap.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Chunk {
@@ -176,7 +179,15 @@ impl Row {
                 && text.starts_with(char::is_lowercase)
         };
         let spread = self.chunks.iter().skip(1).filter(|chunk| small(chunk)).count();
-        words >= PROSE_WORDS && (ends && !self.chunks.iter().any(|c| c.figure) || spread * 2 >= self.chunks.len() - 1)
+        let sentence = || ends && !self.chunks.iter().any(|chunk| chunk.figure) && !self.lists_words(layout);
+        words >= PROSE_WORDS && (sentence() || spread * 2 >= self.chunks.len() - 1)
+    }
+
+    /// Whether single words stand apart behind its first chunk: names of columns, the last of which may be cut short
+    /// (`Gem.  Min.  Max.`).
+    fn lists_words(&self, layout: &Layout) -> bool {
+        let word = |chunk: &Chunk| !layout.slice(chunk.bytes.clone()).contains(' ');
+        self.chunks.len() > LISTED_WORDS && self.chunks.iter().skip(1).all(word)
     }
 }
 

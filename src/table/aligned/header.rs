@@ -19,11 +19,14 @@ use super::spacing::TIGHTER;
 use super::spans;
 use crate::geometry::Interval;
 use crate::layout::Layout;
-use crate::table::cells::is_unit;
+use crate::table::cells::{is_bracketed, is_figure, is_unit};
 use std::ops::Range;
 
 /// Lines of a table's head, at most.
 const MOST_HEADER_LINES: usize = 6;
+
+/// How far from the middle of the years below it a name over all of them stands at most, as a share of their extent.
+const MIDDLE: f32 = 0.25;
 
 /// The names of columns in the lines above the first figures, wherever the figures stand: in each line the chunks over
 /// one another are of one column, where they are as many as there are columns.
@@ -92,8 +95,22 @@ fn first_amounts(layout: &Layout, lines: &[Line<'_>]) -> usize {
     let gives_units = |at: usize, line: &Line<'_>| {
         line.is_bracketed(layout) && (at > 0 && !line.has_label() || at == 0 && units(line))
     };
-    let own = |(at, line): (usize, &Line<'_>)| line.has_amount() && !gives_units(at, line);
+    let numbers = |at: usize| at == 0 && names_in_numbers(layout, lines);
+    let own = |(at, line): (usize, &Line<'_>)| line.has_amount() && !gives_units(at, line) && !numbers(at);
     lines.iter().enumerate().position(own).unwrap_or(0).min(MOST_HEADER_LINES)
+}
+
+/// Whether the first line names its columns by numbers, as levels of a course are (`1.1  1.2  2.1`): each rises, and all
+/// below it are shares, which they are not.
+fn names_in_numbers(layout: &Layout, lines: &[Line<'_>]) -> bool {
+    let Some((first, rows)) = lines.split_first().filter(|(_, rows)| rows.len() > 1) else { return false };
+    let numbers: Vec<f64> = first.names(layout).filter_map(|name| name.replace(',', ".").parse().ok()).collect();
+    let named = first.has_label() && numbers.len() > 1 && numbers.len() == first.names(layout).count();
+    let share = |text: &str| text.ends_with('%') || !is_figure(text);
+    named
+        && numbers.is_sorted_by(|a, b| a < b)
+        && rows.iter().all(|row| row.names(layout).all(share))
+        && rows.iter().any(Line::has_amount)
 }
 
 /// How many of the first lines are the header: no amounts, and some column but the first named.
@@ -170,7 +187,9 @@ pub(super) fn read_header(layout: &Layout, lines: &[Line<'_>], bands: &Bands) ->
 fn levels<'a, 'z>(layout: &Layout, lines: &'a [&'z Line<'z>]) -> Vec<&'a [&'z Line<'z>]> {
     let over = |a: &Line<'_>, b: &Line<'_>| {
         let (own, under) = (a.names(layout).count(), b.names(layout).count());
-        own > 0 && under > own && (repeats(layout, b) || own > 1 && a.names(layout).all(is_year))
+        own > 0
+            && under > own
+            && (repeats(layout, b) || own > 1 && a.names(layout).all(is_year) || heads_years(layout, a, b))
     };
     lines.chunk_by(|a, b| !over(a, b)).collect()
 }
@@ -220,8 +239,9 @@ fn join_wraps(layout: &Layout, rows: &mut [TableRow]) {
             let beside = [column - 1, column + 1].into_iter().any(|at| at > 0 && over(at) == over(column));
             let differs = over(column) != names.cells.get(column);
             let only = texts.iter().filter(|other| Some(*other) == texts.get(column)).count() == 1;
+            let year = over(column).is_some_and(|cell| text(cell).into_iter().all(is_year));
             let bracketed = texts.get(column).and_then(|name| name.first()).is_some_and(|name| name.starts_with('('));
-            own && !beside && differs && (only || bracketed)
+            own && !beside && differs && (only || bracketed && !year)
         })
         .collect();
     for column in alone {
@@ -246,12 +266,61 @@ fn period(layout: &Layout, line: &Line<'_>) -> Option<usize> {
 fn spans(layout: &Layout, lines: &[&Line<'_>], bands: &Bands) -> bool {
     let [.., line, below] = lines else { return false };
     let (own, under) = (line.names(layout).count(), below.names(layout).count());
-    if own == 0 || under <= own {
+    let years = line.names(layout).all(is_year);
+    // What each year counts (`2018  2019` over `(aantal)  (aantal)`) is named in a line of its own.
+    let worded = || below.is_bracketed(layout) && below.names(layout).all(|name| name.contains(char::is_alphabetic));
+    if years && own > 1 && under == own && worded() && repeats(layout, below) {
+        return true;
+    }
+    if own == 0 || under <= own || wraps_names(layout, lines, bands) {
         return false;
     }
     let wide = line.row.chunks.iter().zip(&line.columns).any(|(c, &column)| column > 0 && bands.touched(c) > 1);
-    let years = line.names(layout).all(is_year);
-    repeats(layout, below) || wide || years && own > 1 && under >= 2 * own
+    repeats(layout, below) || wide || years && own > 1 && under >= 2 * own || heads_years(layout, line, below)
+}
+
+/// Whether one name stands over years alone, in the middle of them: `Jaar` over `2018  2019  2020`.
+fn heads_years(layout: &Layout, line: &Line<'_>, below: &Line<'_>) -> bool {
+    let mut names = line.names(layout);
+    let alone = names.next().is_some_and(|name| !is_year(name)) && names.next().is_none();
+    let extent = |line: &Line<'_>| {
+        let named = line.row.chunks.iter().zip(&line.columns).filter(|(_, column)| **column > 0);
+        named.map(|(chunk, _)| chunk.x).reduce(Interval::union).unwrap_or_default()
+    };
+    let (name, columns) = (extent(line), extent(below));
+    alone
+        && below.names(layout).count() > 2
+        && below.names(layout).all(is_year)
+        && (name.middle() - columns.middle()).abs() <= MIDDLE * columns.len()
+}
+
+/// Whether the last of these header lines goes on with names that begin above it, each in its own column: below a hyphen
+/// (`Laag-` / `geschoold`), or in brackets (`Termijn` / `(dagen)`). What stands beside them is named there alone.
+fn wraps_names(layout: &Layout, lines: &[&Line<'_>], bands: &Bands) -> bool {
+    let Some((below, above)) = lines.split_last() else { return false };
+    let head = |column: usize| {
+        let in_column = |line: &&&Line<'_>| line.columns.contains(&column);
+        let line = above.iter().rev().find(in_column)?;
+        let at = line.columns.iter().position(|&other| other == column)?;
+        line.row.chunks.get(at)
+    };
+    let mut wraps = 0;
+    for (chunk, &column) in below.row.chunks.iter().zip(&below.columns).filter(|(_, column)| **column > 0) {
+        let bracketed = is_bracketed(layout.slice(chunk.bytes.clone()));
+        let Some(head) = head(column) else {
+            if bracketed {
+                return false;
+            }
+            continue;
+        };
+        let text = layout.slice(head.bytes.clone());
+        let begins = text.ends_with('-') && text.len() > 1 || bracketed && !is_year(text);
+        if !begins || bands.touched(head) > 1 {
+            return false;
+        }
+        wraps += 1;
+    }
+    wraps > 0
 }
 
 /// Whether a line names several columns alike.
