@@ -145,16 +145,13 @@ struct Step {
 fn choose(candidates: &[Candidate], expected: Expected<'_>) -> Vec<Choice> {
     let mut steps = vec![Step { before: 0, choice: Choice::Noise }];
     let mut beam = vec![Reading { score: 0.0, last: 0, nested: 0, holes: 0, announced: false, step: 0 }];
-    let mut next: Vec<(Reading, Choice)> = Vec::with_capacity(BEAM * 3);
-    let mut order: Vec<usize> = Vec::with_capacity(BEAM * 3);
+    let mut next = Next::default();
     for candidate in candidates {
-        let mut best_outer = f32::NEG_INFINITY;
-        for reading in &beam {
-            extend(*reading, candidate, expected, &mut best_outer, &mut next);
-        }
-        order_by_score(&next, &mut order);
-        survivors(&next, &order, &mut beam, &mut steps);
         next.clear();
+        for (at, reading) in beam.iter().enumerate() {
+            next.extend(at, *reading, candidate, expected);
+        }
+        next.survive(&mut beam, &mut steps);
     }
     let best = beam.iter().max_by(|a, b| closing_score(a, expected).total_cmp(&closing_score(b, expected)));
     trace(&steps, best.map_or(0, |reading| reading.step), candidates.len())
@@ -169,46 +166,90 @@ fn closing_score(reading: &Reading, expected: Expected<'_>) -> f32 {
     if reading.announced && reading.last > 0 && reading.last < all { reading.score - 6.0 } else { reading.score }
 }
 
-/// Adds the readings that go on with a candidate. Those that take it for the next label differ in their past alone:
-/// only one that is better than all before it, `best_outer`, is worth a place.
-fn extend(
-    reading: Reading,
-    candidate: &Candidate,
-    expected: Expected<'_>,
-    best_outer: &mut f32,
-    next: &mut Vec<(Reading, Choice)>,
-) {
-    let (first, last) = (candidate.label.first(), candidate.label.last());
-    if first > reading.last && candidate.may_open() && !matches!(expected, Expected::None) {
-        let score = reading.score + outer_gain(reading.last, candidate, expected);
-        if score > *best_outer {
-            *best_outer = score;
-            let announced = if reading.last == 0 { candidate.announced } else { reading.announced };
-            let holes = reading.holes | holes_in(&candidate.label);
-            next.push((Reading { score, last, nested: 0, holes, announced, ..reading }, Choice::Outer));
+/// The readings that go on with a candidate.
+#[derive(Default)]
+struct Next {
+    /// Those that take it for something, each with the place in the beam of what it goes on from.
+    taken: Vec<(Reading, Choice, usize)>,
+    /// Those that take it for nothing, in the order of the beam: the best first, for all pay the same.
+    passed: Vec<Reading>,
+    /// The score of the best that takes it for the next label. Such readings differ in their past alone: only one that
+    /// is better than all before it is worth a place.
+    best_outer: f32,
+}
+
+impl Next {
+    fn clear(&mut self) {
+        self.taken.clear();
+        self.passed.clear();
+        self.best_outer = f32::NEG_INFINITY;
+    }
+
+    fn take(&mut self, at: usize, (reading, choice): (Reading, Choice)) {
+        self.taken.push((reading, choice, at));
+    }
+
+    fn extend(&mut self, at: usize, reading: Reading, candidate: &Candidate, expected: Expected<'_>) {
+        let (first, last) = (candidate.label.first(), candidate.label.last());
+        if first > reading.last && candidate.may_open() && !matches!(expected, Expected::None) {
+            let score = reading.score + outer_gain(reading.last, candidate, expected);
+            if score > self.best_outer {
+                self.best_outer = score;
+                let announced = if reading.last == 0 { candidate.announced } else { reading.announced };
+                let holes = reading.holes | holes_in(&candidate.label);
+                self.take(at, (Reading { score, last, nested: 0, holes, announced, ..reading }, Choice::Outer));
+            }
+        } else if first == last && reading.holes & bit(first) != 0 {
+            let (score, holes) = (reading.score + 2.5 + candidate.outer, reading.holes & !bit(first));
+            self.take(at, (Reading { score, nested: 0, holes, ..reading }, Choice::Outer));
         }
-    } else if first == last && reading.holes & bit(first) != 0 {
-        let (score, holes) = (reading.score + 2.5 + candidate.outer, reading.holes & !bit(first));
-        next.push((Reading { score, nested: 0, holes, ..reading }, Choice::Outer));
+        if first == last && first == reading.last && is_said_again(candidate) {
+            self.take(at, (Reading { score: reading.score + SAID_AGAIN, nested: 0, ..reading }, Choice::Again));
+        }
+        let goes_on = first > 1 && first == reading.nested + 1;
+        if first == last && !candidate.is_within() && (first == 1 && !candidate.open || goes_on) {
+            // Before the first question a colon leads in the questions themselves.
+            let leads_in = reading.last == 0 && matches!(expected, Expected::Sequence);
+            let gain = match (first, candidate.open) {
+                // An item is often short of a stop: one that nearly fills its line looks cut off.
+                (_, true) => OPEN_ITEM,
+                (1, false) => 0.5,
+                _ => 1.0,
+            } + if leads_in || candidate.open { 0.0 } else { candidate.nested };
+            self.take(at, (Reading { score: reading.score + gain, nested: first, ..reading }, Choice::Nested));
+        }
+        let free = candidate.open || candidate.is_within() || candidate.label.style == Style::Bare;
+        let cost = if free { 0.0 } else { 1.5 };
+        self.passed.push(Reading { score: reading.score - cost, ..reading });
     }
-    if first == last && first == reading.last && is_said_again(candidate) {
-        next.push((Reading { score: reading.score + SAID_AGAIN, nested: 0, ..reading }, Choice::Again));
+
+    /// Makes the best reading for each last label and open enumeration the beam, the best [`BEAM`] of them.
+    fn survive(&mut self, beam: &mut Vec<Reading>, steps: &mut Vec<Step>) {
+        self.taken.sort_by(|(a, ..), (b, ..)| b.score.total_cmp(&a.score));
+        beam.clear();
+        let mut taken = self.taken.iter().peekable();
+        let mut passed = self.passed.iter().enumerate().peekable();
+        while beam.len() < BEAM {
+            // Of equals that which comes from the better reading, and of these that which takes the candidate.
+            let goes_first = |(reading, _, from): &(Reading, Choice, usize), (at, other): &(usize, &Reading)| {
+                reading.score.total_cmp(&other.score).then(at.cmp(from)).is_ge()
+            };
+            let first = match (taken.peek(), passed.peek()) {
+                (Some(a), Some(b)) => goes_first(a, b),
+                (a, _) => a.is_some(),
+            };
+            let next = match first {
+                true => taken.next().map(|(reading, choice, _)| (reading, *choice)),
+                false => passed.next().map(|(_, reading)| (reading, Choice::Noise)),
+            };
+            let Some((reading, choice)) = next else { return };
+            if beam.iter().any(|known| known.last == reading.last && known.nested == reading.nested) {
+                continue;
+            }
+            steps.push(Step { before: reading.step, choice });
+            beam.push(Reading { step: steps.len() - 1, ..*reading });
+        }
     }
-    let goes_on = first > 1 && first == reading.nested + 1;
-    if first == last && !candidate.is_within() && (first == 1 && !candidate.open || goes_on) {
-        // Before the first question a colon leads in the questions themselves.
-        let leads_in = reading.last == 0 && matches!(expected, Expected::Sequence);
-        let gain = match (first, candidate.open) {
-            // An item is often short of a stop: one that nearly fills its line looks cut off.
-            (_, true) => OPEN_ITEM,
-            (1, false) => 0.5,
-            _ => 1.0,
-        } + if leads_in || candidate.open { 0.0 } else { candidate.nested };
-        next.push((Reading { score: reading.score + gain, nested: first, ..reading }, Choice::Nested));
-    }
-    let free = candidate.open || candidate.is_within() || candidate.label.style == Style::Bare;
-    let cost = if free { 0.0 } else { 1.5 };
-    next.push((Reading { score: reading.score - cost, ..reading }, Choice::Noise));
 }
 
 /// Whether a label may name what is open once more: in words, or with the next of its parts.
@@ -245,28 +286,6 @@ fn outer_gain(last: u32, candidate: &Candidate, expected: Expected<'_>) -> f32 {
         }
         _ if last == 0 && leap > 0 => 3.0 + candidate.outer - 4.5 - leap.min(9) as f32 * 0.5,
         _ => 3.0 * label.numbers.len().min(3) as f32 + candidate.outer - 2.5 * leap.min(4) as f32,
-    }
-}
-
-/// The places of the readings, the best first; of equals the earlier.
-fn order_by_score(readings: &[(Reading, Choice)], order: &mut Vec<usize>) {
-    order.clear();
-    order.extend(0..readings.len());
-    order.sort_by(|a, b| readings[*b].0.score.total_cmp(&readings[*a].0.score));
-}
-
-/// Makes the best reading for each last label and open enumeration the beam, the best [`BEAM`] of them.
-fn survivors(next: &[(Reading, Choice)], order: &[usize], beam: &mut Vec<Reading>, steps: &mut Vec<Step>) {
-    beam.clear();
-    for (reading, choice) in order.iter().map(|at| &next[*at]) {
-        if beam.len() == BEAM {
-            break;
-        }
-        if beam.iter().any(|known| known.last == reading.last && known.nested == reading.nested) {
-            continue;
-        }
-        steps.push(Step { before: reading.step, choice: *choice });
-        beam.push(Reading { step: steps.len() - 1, ..*reading });
     }
 }
 

@@ -344,7 +344,9 @@ const LABEL_WORDS: [&str; 4] = ["vraag", "antwoord", "ad", "deelvraag"];
 
 /// A line that is nothing but a label: `3.`, `1.-2.`, `1. en 2.`, `4. a)`, `b)`.
 pub(in crate::table) fn is_label_line(text: &str) -> bool {
-    if text.len() > 24 {
+    // A stop at its end, or a word with one of these letters: no figure by itself passes.
+    let stopped = text.ends_with(['.', ')', ':', '/']);
+    if text.len() > 24 || !stopped && !text.bytes().any(|b| matches!(b | 0x20, b'v' | b'a' | b'd')) {
         return false;
     }
     let (mut labels, mut worded) = (0, false);
@@ -356,7 +358,7 @@ pub(in crate::table) fn is_label_line(text: &str) -> bool {
             _ => return false,
         }
     }
-    labels > 0 && (text.ends_with(['.', ')', ':', '/']) || worded)
+    labels > 0 && (stopped || worded)
 }
 
 /// `3.`, `12)`, `a)`, `4.2`, `iv.`

@@ -117,12 +117,13 @@ pub(super) fn best_of(sheet: &Sheet<'_>, page: &Range<usize>, memory: &mut Memor
 fn best_in(sheet: &Sheet<'_>, free: &[usize], stretch: Range<usize>) -> Option<Found> {
     let figures: Vec<bool> = free.iter().map(|piece| sheet.pieces[*piece].is_figures()).collect();
     let tall = free[stretch.clone()].iter().any(|piece| sheet.pieces[*piece].cells() > 1);
+    let widest: Vec<usize> = (0..stretch.end).map(|at| widest_band(sheet, &free[at..stretch.end])).collect();
+    let row = Row { free: &free[..stretch.end], figures: &figures, widest: &widest };
     let mut best: Option<Found> = None;
     for start in stretch.clone() {
         let most = most_columns(&figures[start..stretch.end], start == stretch.start, tall);
-        let most = most.min(widest_band(sheet, &free[start..stretch.end]));
-        for columns in 1..=most {
-            let Some(body) = body_at(sheet, &free[..stretch.end], &figures, start, columns) else { continue };
+        for columns in 1..=most.min(widest[start]) {
+            let Some(body) = body_at(sheet, &row, start, columns) else { continue };
             for found in readings(sheet, free, start, body) {
                 if best.as_ref().is_none_or(|best| best.score < found.score) {
                     best = Some(found);
@@ -145,6 +146,15 @@ fn most_columns(figures: &[bool], first: bool, tall: bool) -> usize {
     most.min(MOST_COLUMNS)
 }
 
+/// The free pieces up to the end of a stretch, with what is asked of them again and again.
+struct Row<'a> {
+    free: &'a [usize],
+    /// Which of them are figures.
+    figures: &'a [bool],
+    /// The most columns of a band that begins with each.
+    widest: &'a [usize],
+}
+
 /// The most columns that a band of these pieces has: with one more, its figures are not all alike.
 fn widest_band(sheet: &Sheet<'_>, pieces: &[usize]) -> usize {
     let mut first: Option<&Piece> = None;
@@ -161,7 +171,8 @@ fn widest_band(sheet: &Sheet<'_>, pieces: &[usize]) -> usize {
 }
 
 /// As many bands of so many columns as stand from here on: two at least.
-fn body_at(sheet: &Sheet<'_>, free: &[usize], figures: &[bool], start: usize, columns: usize) -> Option<Body> {
+fn body_at(sheet: &Sheet<'_>, row: &Row<'_>, start: usize, columns: usize) -> Option<Body> {
+    let Row { free, figures, widest } = row;
     // The kinds of the columns: those of the first band with figures.
     let mut kinds: Option<&[bool]> = None;
     let (mut heights, mut at, mut first, mut uneven, mut again) = (Vec::new(), start, None, false, 0);
@@ -172,7 +183,10 @@ fn body_at(sheet: &Sheet<'_>, free: &[usize], figures: &[bool], start: usize, co
         if kinds.is_some_and(|kinds| kinds.first() != now.first()) || apart * 3 > columns {
             break;
         }
-        let Some(band) = band_of(sheet, pieces, at == start) else { break };
+        if columns > widest[at] {
+            break;
+        }
+        let Some(band) = band_of(sheet, pieces, now, at == start) else { break };
         if kinds.is_none() && now.contains(&true) {
             kinds = Some(now);
         }
@@ -205,18 +219,17 @@ struct Band {
     headed: bool,
 }
 
-/// The band that these pieces make up, one a column.
-fn band_of(sheet: &Sheet<'_>, pieces: &[usize], first: bool) -> Option<Band> {
-    let figures = || pieces.iter().map(|piece| &sheet.pieces[*piece]).filter(|piece| piece.is_figures());
+/// The band that these pieces make up, one a column; those that are `figures` are all alike.
+fn band_of(sheet: &Sheet<'_>, pieces: &[usize], figures: &[bool], first: bool) -> Option<Band> {
+    let figure = figures.iter().position(|figures| *figures).map(|at| &sheet.pieces[pieces[at]]);
     // Labels alone: a row of words, or the header.
-    let height = figures().next().map_or(1, |piece| piece.cells());
-    let headed = figures().next().is_some_and(|piece| piece.labels > 0);
-    let even = figures().all(|piece| piece.cells() == height && piece.labels <= HEAD_LINES);
-    let alike = figures().all(|piece| (piece.labels > 0) == headed);
-    if !even || headed && !first || !alike || pieces.iter().any(|piece| sheet.pieces[*piece].mixed) {
+    let height = figure.map_or(1, |piece| piece.cells());
+    let headed = figure.is_some_and(|piece| piece.labels > 0);
+    if headed && !first {
         return None;
     }
-    pieces.iter().all(|piece| fits(sheet, *piece, height, headed)).then_some(Band { height, headed })
+    let mut labels = pieces.iter().zip(figures).filter(|(_, figures)| !**figures).map(|(piece, _)| *piece);
+    labels.all(|piece| fits(sheet, piece, height, headed)).then_some(Band { height, headed })
 }
 
 /// How many of a piece's items are its header, in a band with headers or without.
@@ -228,13 +241,12 @@ fn own_head(piece: &Piece, headed: bool) -> usize {
     }
 }
 
-/// Whether a piece can have so many cells: figures have as many, labels may be wrapped.
+/// Whether labels, which may be wrapped, can be so many cells.
 fn fits(sheet: &Sheet<'_>, at: usize, height: usize, headed: bool) -> bool {
     let piece = &sheet.pieces[at];
-    let count = piece.len() - own_head(piece, headed);
-    match piece.is_figures() || count == 1 {
-        true => count == height,
-        false => cells_of(sheet, at, height, headed).is_some(),
+    match piece.len() - own_head(piece, headed) {
+        1 => height == 1,
+        _ => cells_of(sheet, at, height, headed).is_some(),
     }
 }
 
