@@ -122,10 +122,11 @@ pub(crate) fn begins_part(word: &str) -> bool {
 
 /// Words that a label does not end with, unless it goes on: the articles, conjunctions and prepositions of Dutch, and
 /// those of English, in which many tables of other documents are.
-const LINK_WORDS: [&str; 46] = [
+const LINK_WORDS: [&str; 50] = [
     "aan", "als", "bij", "binnen", "dan", "dat", "de", "den", "der", "die", "door", "een", "en", "het", "in", "met",
-    "na", "naar", "of", "om", "onder", "op", "over", "per", "te", "ten", "ter", "tot", "tussen", "uit", "van", "via",
-    "voor", "wegens", "zijn", "zonder", "and", "at", "by", "for", "from", "on", "or", "the", "to", "with",
+    "na", "naar", "of", "om", "onder", "op", "over", "per", "t/m", "t.e.m.", "t.o.v.", "te", "ten", "ter", "tot",
+    "tussen", "uit", "van", "versus", "via", "voor", "wegens", "zijn", "zonder", "and", "at", "by", "for", "from",
+    "on", "or", "the", "to", "with",
 ];
 
 /// Bytes of the longest and the shortest of them.

@@ -13,7 +13,7 @@ use super::piece::Piece;
 use super::row::{DraftRow, Style};
 use super::solve::{self, Proof};
 use super::token::Token;
-use super::{choice, group, habits, label, ways};
+use super::{choice, group, habits, label, merged, ways};
 use crate::layout::Layout;
 use crate::limits::Limits;
 use crate::table::words;
@@ -77,7 +77,7 @@ const LONG_TABLE: usize = 160;
 const SAMPLE_HEAD: usize = 100;
 const SAMPLE_TAIL: usize = 20;
 /// What it is worth that every label begins with a number and the header has no name for it: a column of ranks.
-const RANKED: f32 = 0.3;
+const RANKED: f32 = 0.4;
 /// Columns of labels: rank, name, place, date, state.
 const MOST_LABELS: usize = 5;
 /// What each column of labels beyond the first costs: the simpler reading is the likelier.
@@ -127,10 +127,11 @@ fn style_of(layout: &Layout, body: &[&Piece]) -> Style {
 fn candidates(layout: &Layout, body: &[&Piece], limits: &Limits) -> Vec<usize> {
     let most = body.iter().map(|p| p.counts.1).max().unwrap_or(0).min(limits.columns as usize);
     let mut votes = vec![0_i64; most + 2];
+    let counted = are_counted(layout, body);
     for piece in body.iter().filter(|p| !p.is_words()) {
         let (few, many) = (piece.counts.0, piece.counts.1.min(most));
         let year_first = piece.tokens.get(piece.figures).is_some_and(Token::is_year);
-        let label_inside = usize::from(piece.is_figures() || year_first && few > 1);
+        let label_inside = usize::from(piece.is_figures() || (year_first || counted) && few > 1);
         let least = few.saturating_sub(label_inside).max(1);
         for (columns, votes) in votes.iter_mut().enumerate().take(many + 1).skip(least) {
             *votes += 2 - i64::from(columns != few && columns != many);
@@ -150,6 +151,15 @@ fn candidates(layout: &Layout, body: &[&Piece], limits: &Limits) -> Vec<usize> {
         ranked.extend(widest + 1..=widest + 2);
     }
     ranked
+}
+
+/// Whether the rows are told apart by the number behind one word: `Fase 1`, `Fase 2`.
+fn are_counted(layout: &Layout, body: &[&Piece]) -> bool {
+    let rows = body.iter().filter(|p| !p.is_words() && !p.is_figures());
+    let mut labels = rows.map(|p| p.label_text(layout)).filter(|label| !words::is_closing_row(label));
+    let first = labels.next();
+    let mut others = labels.peekable();
+    others.peek().is_some() && others.all(|label| Some(label) == first)
 }
 
 /// The numbers of columns that the first lines name: as many as years, or as words but for the stub's.
@@ -328,7 +338,7 @@ fn prove_draft(layout: &Layout, draft: Draft, solved: &Solved) -> Option<Proved>
     let (rows, proof) = (Rc::clone(&solved.rows), solved.proof);
     let ranked = draft.header.as_ref().is_some_and(|h| h.levels.iter().all(|level| level.first() == Some(&None)));
     let alike = label_cells(layout, &rows, draft.label_columns, ranked);
-    let under = || label::under_headings(layout, &rows).filter(|_| draft.label_columns == 2 && !ranked);
+    let under = || merged::under_headings(layout, &rows).filter(|_| draft.label_columns == 2 && !ranked);
     let (labels, headed) = alike.map(|labels| (labels, false)).or_else(|| Some((under()?, true)))?;
     let rank = if ranked && draft.label_columns > 1 { RANKED } else { 0.0 };
     Some(Proved { cost: draft.cost - proof.worth() * HELD - rank, draft, rows, labels, headed, proof })

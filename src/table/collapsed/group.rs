@@ -47,6 +47,8 @@ const SMALL_START: f32 = 1.5;
 const UNFINISHED: f32 = 2.0;
 /// A line that ends in a number though its label goes on below.
 const NUMBER_BREAKS: f32 = 0.5;
+/// Two lines of figures as one row, each of which has enough for a row and its label.
+const FULL_ROWS: f32 = 2.0;
 /// A number more than there are columns: the label's.
 const NUMBER_OVER: f32 = 0.4;
 const MOST_OVER: usize = 2;
@@ -193,6 +195,8 @@ impl<'a> Lines<'a> {
                 (group.figures, group.counts, group.closed) = (Some(line), piece.counts, !piece.trail.is_empty());
             }
             (false, true) if piece.is_figures() => {
+                let full = |counts: (usize, usize)| counts.1 > self.columns;
+                group.joints += if full(group.counts) && full(piece.counts) { FULL_ROWS } else { 0.0 };
                 group.counts = (group.counts.0 + piece.counts.0, group.counts.1 + piece.counts.1);
                 group.joints += WRAPPED;
                 group.closed = !piece.trail.is_empty();

@@ -52,6 +52,8 @@ const LEAD_START: f32 = 0.2;
 const ONE_EACH: f32 = 0.3;
 /// A capital or a number inside a cell.
 const CAPITAL_INSIDE: f32 = 0.7;
+/// The same behind two others: names of three words with capitals are rare.
+const THIRD_CAPITAL: f32 = 0.6;
 /// The same behind a word that comes more than once: `LEM Oostende`, `LEM Antwerpen`.
 const CAPITAL_BEHIND: f32 = 0.1;
 /// An acronym inside a cell (`Enkel VK`), and a capital behind one (`VK Gent`).
@@ -346,6 +348,7 @@ impl<'a> HeaderWords<'a> {
         line + match token.class {
             Class::Number(_) if counts_up => 0.0,
             Class::Number(shape) if shape.year => match self.tokens[at - 1].class {
+                Class::Text if words::is_link_word(self.text(at - 1)) => NUMBER_LINKED,
                 Class::Text => 0.4,
                 _ => YEAR_INSIDE,
             },
@@ -357,8 +360,14 @@ impl<'a> HeaderWords<'a> {
             _ if !self.text(at).starts_with(char::is_uppercase) => 0.0,
             _ if self.recurring(at - 1) > 0.0 => CAPITAL_BEHIND,
             _ if is_acronym(self.text(at - 1)) => ACRONYM_INSIDE,
-            _ => CAPITAL_INSIDE + self.recurring(at),
+            _ => CAPITAL_INSIDE + self.recurring(at) + self.third_capital(at),
         }
+    }
+
+    /// What it costs that a word with a capital stands behind two others.
+    fn third_capital(&self, at: usize) -> f32 {
+        let capital = |at: usize| self.text(at).starts_with(char::is_uppercase) && self.text(at).len() > 1;
+        if at > 1 && capital(at - 1) && capital(at - 2) { THIRD_CAPITAL } else { 0.0 }
     }
 
     /// What it costs that a word stands inside a cell that comes more than once: names begin alike (`LEM Oostende`,

@@ -9,7 +9,7 @@
 //! Het Kompas   │ GTB     │ 22/12/2018 │ In opstart
 //! ```
 
-use super::row::DraftRow;
+use super::merged;
 use super::token::{Class, Token};
 use crate::layout::Layout;
 use crate::table::words;
@@ -31,7 +31,8 @@ pub(super) enum Kind {
     Code,
 }
 
-type Stretches = Vec<(Kind, Range<usize>)>;
+/// The stretches of a label, each with its tokens.
+pub(super) type Stretches = Vec<(Kind, Range<usize>)>;
 
 /// The share of the rows that must be made alike before their labels are cut.
 const ALIKE: f32 = 0.6;
@@ -52,19 +53,15 @@ pub(super) fn split(
     let say = |(row, named): (&Stretches, &bool)| if *named { row.clone() } else { Stretches::new() };
     let telling: Vec<Stretches> = stretches.iter().zip(named).map(say).collect();
     let even = split_alike(layout, labels, &telling, count, ranked);
-    let merged = || split_merged(layout, labels, &stretches).filter(|cells| !ranked || recur(layout, labels, cells));
-    even.or_else(|| if count == 2 { merged() } else { None })
-}
-
-/// Whether the first rows of merged cells go on alike: `Gent │ Verblijf`, …, `Aalst │ Verblijf`. Then the first column
-/// needs no name.
-fn recur(layout: &Layout, labels: &[&[Token]], cells: &[Vec<Range<usize>>]) -> bool {
-    let rests = labels.iter().zip(cells).filter_map(|(label, cells)| match cells.as_slice() {
-        [first, rest] if !first.is_empty() && !rest.is_empty() => Some(text_of(layout, label, rest.clone())),
-        _ => None,
-    });
-    let rests: Vec<&str> = rests.collect();
-    rests.len() > 1 && rests.iter().all(|rest| *rest == rests[0])
+    let merged = || merged::split_merged(layout, labels, named, &stretches, ranked);
+    let mut cells = even.or_else(|| if count == 2 { merged() } else { None })?;
+    // A total stands in the first column.
+    for ((cells, label), _) in cells.iter_mut().zip(labels).zip(named).filter(|(_, named)| !**named) {
+        if cells.first().is_some_and(Range::is_empty) {
+            *cells = whole(label.len(), count);
+        }
+    }
+    Some(cells)
 }
 
 /// Cuts labels that are made alike.
@@ -146,102 +143,8 @@ fn ends_in_name(layout: &Layout, label: &[Token]) -> bool {
     label.last().is_some_and(|last| last.text(layout).starts_with(char::is_uppercase))
 }
 
-/// The labels of a table with two columns of them whose first cell is printed on a line of its own above its rows: a
-/// total has no second cell, and rows above the first heading have both in one line.
-///
-/// ```text
-/// Afrika                          Geslacht Man 2.033
-/// Ethiopië 86 54                  Vrouw 2.411
-/// Marokko 7 3                     Leeftijd
-/// Azië                            Jonger dan 30 388
-/// China 9 6                       30-49 1.922
-/// ```
-pub(super) fn under_headings(layout: &Layout, rows: &[DraftRow]) -> Option<Vec<Vec<Range<usize>>>> {
-    let heads: Vec<usize> = (0..rows.len()).filter(|at| !rows[*at].has_figures()).collect();
-    let stand_over = |at: &usize| rows.get(at + 1).is_some_and(DraftRow::has_figures);
-    if heads.is_empty() || heads.len() + usize::from(heads[0] > 0) < MERGED_ROWS || !heads.iter().all(stand_over) {
-        return None;
-    }
-    let cells = rows.iter().enumerate().map(|(at, row)| {
-        let end = row.reading().map_or(row.figures, |reading| reading.label);
-        match at {
-            _ if !row.has_figures() || words::is_closing_row(row.label(layout)) => Some(whole(end, 2)),
-            0 => (end > 1).then(|| vec![0..1, 1..end]),
-            _ => Some(vec![0..0, 0..end]),
-        }
-    });
-    cells.collect()
-}
-
-/// Rows of a merged cell at least, and the share of those in which it is printed at most.
-const MERGED_ROWS: usize = 2;
-const PRINTED: f32 = 0.7;
-
-/// Cuts labels of which the first cell stands for several rows and is printed in the first of them: a code, or a word,
-/// before names that are one word elsewhere.
-///
-/// ```text
-/// Antwerpen │ Brecht     E40 │ Gent - Drongen
-///           │ Geel           │ Ternat
-/// Limburg   │ Genk       E17 │ Gentbrugge
-/// ```
-///
-/// Rows in which it is not printed have an empty first cell.
-fn split_merged(layout: &Layout, labels: &[&[Token]], stretches: &[Stretches]) -> Option<Vec<Vec<Range<usize>>>> {
-    if let Some(cells) = split_before_numbers(labels, stretches) {
-        return Some(cells);
-    }
-    let coded = |row: &Stretches| row.len() > 1 && row.first().is_some_and(|(kind, _)| *kind != Kind::Words);
-    let worded = |row: &Stretches| {
-        row.len() == 1 && row.first().is_some_and(|(kind, range)| *kind == Kind::Words && range.len() > 1)
-    };
-    let by_code = coded(stretches.first()?);
-    let link = |label: &[Token]| label.first().is_some_and(|first| words::is_link_word(first.text(layout)));
-    let heads = |row: &Stretches, label: &[Token]| if by_code { coded(row) } else { worded(row) && !link(label) };
-    let count = stretches.iter().zip(labels).filter(|(row, label)| heads(row, label)).count();
-    let bare = |row: &&Stretches| {
-        row.first().is_none_or(|(kind, range)| *kind == Kind::Words && (by_code || range.len() == 1))
-    };
-    let others = stretches.iter().filter(bare).count();
-    let all = stretches.len();
-    let named = labels
-        .iter()
-        .all(|label| label.get(1).is_none_or(|second| !second.text(layout).starts_with(char::is_lowercase)));
-    if count < MERGED_ROWS
-        || others < MERGED_ROWS
-        || count as f32 > PRINTED * all as f32
-        || !by_code && (count + others < all || !named)
-    {
-        return None;
-    }
-    let cells = stretches.iter().zip(labels).map(|(row, label)| {
-        let cut = usize::from(heads(row, label));
-        vec![0..cut, cut..label.len()]
-    });
-    Some(cells.collect())
-}
-
-/// Cuts labels of words and a year or number of which the words stand for several rows: `Antwerpen 2016`, then `2017`.
-fn split_before_numbers(labels: &[&[Token]], stretches: &[Stretches]) -> Option<Vec<Vec<Range<usize>>>> {
-    let ends = |row: &Stretches| match row.as_slice() {
-        [(Kind::Words, _), (kind @ (Kind::Number | Kind::Date), _)] => Some((true, *kind)),
-        [(kind @ (Kind::Number | Kind::Date), _)] => Some((false, *kind)),
-        _ => None,
-    };
-    let (first, kind) = ends(stretches.first()?)?;
-    let whole = |row: &Stretches| matches!(row.as_slice(), [] | [(Kind::Words, _)]);
-    let count = |worded: bool| stretches.iter().filter(|row| ends(row) == Some((worded, kind))).count();
-    let all = stretches.iter().all(|row| whole(row) || ends(row).is_some_and(|(_, own)| own == kind));
-    (first && all && count(true) >= MERGED_ROWS && count(false) >= MERGED_ROWS).then(|| {
-        let cut = |(row, label): (&Stretches, &&[Token])| match ends(row) {
-            Some(_) => vec![0..label.len() - 1, label.len() - 1..label.len()],
-            None => self::whole(label.len(), 2),
-        };
-        stretches.iter().zip(labels).map(cut).collect()
-    })
-}
-
-fn whole(length: usize, count: usize) -> Vec<Range<usize>> {
+/// The cells of a label that is not cut: all in the first.
+pub(super) fn whole(length: usize, count: usize) -> Vec<Range<usize>> {
     let mut cells = vec![length..length; count];
     if let Some(first) = cells.first_mut() {
         *first = 0..length;
@@ -373,7 +276,8 @@ fn recurring_ends<'a>(
     ends
 }
 
-fn text_of<'a>(layout: &'a Layout, label: &[Token], range: Range<usize>) -> &'a str {
+/// The text of a label's tokens.
+pub(super) fn text_of<'a>(layout: &'a Layout, label: &[Token], range: Range<usize>) -> &'a str {
     match (label.get(range.start), label.get(range.end.max(1) - 1)) {
         (Some(first), Some(last)) => layout.slice(first.range().start..last.range().end),
         _ => "",

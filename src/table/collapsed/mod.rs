@@ -19,6 +19,8 @@ mod header;
 mod heads;
 mod label;
 mod meet;
+mod merged;
+mod naming;
 mod parses;
 mod piece;
 pub(super) mod region;

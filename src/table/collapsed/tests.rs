@@ -28,6 +28,7 @@ macro_rules! tables {
 }
 
 mod headers;
+mod labels;
 
 tables! {
     a_sign_of_money_behind_its_number: r#"Project Dossiers Budget Besteed

@@ -159,4 +159,63 @@ Jaar Aanvragen Toekenningen
 Jaar | Aanvragen | Toekenningen
 2013 | 602 | 157
 2014 | 655 | 149"#;
+    years_follow_a_name_that_comes_again: r#"Overnachtingen
+2019
+
+Overnachtingen
+2020
+
+Evolutie
+
+Januari 610 432 598 220 -2,0%
+Februari 655 210 671 004 +2,4%
+Maart 801 377 288 903 -63,9%"# => r#" | Overnachtingen 2019 | Overnachtingen 2020 | Evolutie
+Januari | 610 432 | 598 220 | -2,0%
+Februari | 655 210 | 671 004 | +2,4%
+Maart | 801 377 | 288 903 | -63,9%"#;
+    long_names_break_over_lines: r#"Provincie Aantal gemelde
+dossiers
+
+Waarvan met
+opvolging door het CLB
+
+Waarvan
+doorverwezen naar
+
+het parket
+Antwerpen 3.120 2.904 77
+Limburg 1.011 958 18
+Vlaams-Brabant 905 861 12"# => r#"Provincie | Aantal gemelde dossiers | Waarvan met opvolging door het CLB | Waarvan doorverwezen naar het parket
+Antwerpen | 3.120 | 2.904 | 77
+Limburg | 1.011 | 958 | 18
+Vlaams-Brabant | 905 | 861 | 12"#;
+    a_day_goes_on_from_a_link_word: r#"Jaar Ingediend Behandeld Vernietigd Verworpen Hangend op
+
+31/12
+2018 1.012 944 402 388 611
+2019 1.077 1.020 433 415 668
+2020 980 1.066 451 436 582"# => r#"Jaar | Ingediend | Behandeld | Vernietigd | Verworpen | Hangend op 31/12
+2018 | 1.012 | 944 | 402 | 388 | 611
+2019 | 1.077 | 1.020 | 433 | 415 | 668
+2020 | 980 | 1.066 | 451 | 436 | 582"#;
+    a_source_is_no_row: r#"Start Niveau A Niveau B
+2014 71% 52%
+2015 73% 55%
+Bron: Huis van het Nederlands, oktober 2019"# => r#"Start | Niveau A | Niveau B
+2014 | 71% | 52%
+2015 | 73% | 55%"#;
+    most_words_of_a_header_are_years: r#"Sluis 2020 2021 2022 2022 t.o.v. 2021
+Wijnegem 38 214 39 902 36 110 -3 792
+Evergem 44 170 45 066 44 821 -245
+Totaal 82 384 84 968 80 931 -4 037"# => r#"Sluis | 2020 | 2021 | 2022 | 2022 t.o.v. 2021
+Wijnegem | 38 214 | 39 902 | 36 110 | -3 792
+Evergem | 44 170 | 45 066 | 44 821 | -245
+Totaal | 82 384 | 84 968 | 80 931 | -4 037"#;
+    a_sign_of_change_names_a_column: r#"Reden 2021 2022 +/-
+Uurrooster 71 83 +12
+Nieuwe feiten 52 49 -3
+Totaal 123 132 +9"# => r#"Reden | 2021 | 2022 | +/-
+Uurrooster | 71 | 83 | +12
+Nieuwe feiten | 52 | 49 | -3
+Totaal | 123 | 132 | +9"#;
 }
