@@ -77,7 +77,9 @@ const LONG_TABLE: usize = 160;
 const SAMPLE_HEAD: usize = 100;
 const SAMPLE_TAIL: usize = 20;
 /// What it is worth that every label begins with a number and the header has no name for it: a column of ranks.
-const RANKED: f32 = 0.4;
+const RANKED: f32 = 0.3;
+/// The same of a first column that is printed once for each group, the groups being made alike.
+const GROUPED: f32 = 0.4;
 /// Columns of labels: rank, name, place, date, state.
 const MOST_LABELS: usize = 5;
 /// What each column of labels beyond the first costs: the simpler reading is the likelier.
@@ -340,7 +342,12 @@ fn prove_draft(layout: &Layout, draft: Draft, solved: &Solved) -> Option<Proved>
     let alike = label_cells(layout, &rows, draft.label_columns, ranked);
     let under = || merged::under_headings(layout, &rows).filter(|_| draft.label_columns == 2 && !ranked);
     let (labels, headed) = alike.map(|labels| (labels, false)).or_else(|| Some((under()?, true)))?;
-    let rank = if ranked && draft.label_columns > 1 { RANKED } else { 0.0 };
+    let grouped = || labels.iter().any(|cells| cells.first().is_some_and(Range::is_empty));
+    let rank = match ranked && draft.label_columns > 1 {
+        true if grouped() => GROUPED,
+        true => RANKED,
+        false => 0.0,
+    };
     Some(Proved { cost: draft.cost - proof.worth() * HELD - rank, draft, rows, labels, headed, proof })
 }
 
