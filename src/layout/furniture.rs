@@ -48,6 +48,8 @@ const SAME_BYTES: usize = 6;
 const HEAD_PIECES: usize = 3;
 /// The gap between columns, in characters, at least.
 const COLUMN_GAP: f32 = 2.0;
+/// What the line with the parliament's address begins with, in capitals or not.
+const LETTERHEAD: &str = "Vlaams Parlement";
 /// Bytes of the line with the parliament's address, at most: `Vlaams Parlement – 1011 Brussel – 02/552.11.11 – www. …`.
 const LETTERHEAD_BYTES: usize = 120;
 
@@ -299,7 +301,8 @@ fn mark_letterhead(layout: &mut Layout) {
     for line in 0..layout.lines.len() {
         let text = layout.line_text(line);
         let short = text.len() <= LETTERHEAD_BYTES && !text.ends_with('.');
-        if short && text.starts_with("Vlaams Parlement") && text.contains("vlaamsparlement.be") {
+        let named = text.get(..LETTERHEAD.len()).is_some_and(|start| start.eq_ignore_ascii_case(LETTERHEAD));
+        if short && named && text.contains("vlaamsparlement.be") {
             layout.lines[line].role = Role::Running;
         }
     }

@@ -249,13 +249,13 @@ fn holds_annex(context: &Context<'_>, annex: &[Slot], after: &[Slot]) -> bool {
         Slot::Table(_) => None,
     });
     let later = page.zip(lines.last()).is_some_and(|(page, last)| page < last.page);
-    // `BIJLAGE`, `Bijlage 1: …`, and the table: in the order of print.
+    // `BIJLAGE`, `Bijlage 1: …` (the table's caption, if not a line), and the table: in the order of print.
     let text = |slot: &Slot| match slot {
         Slot::Line(line) => context.layout.line_text(*line),
         Slot::Table(_) => "",
     };
     let captioned = annex.first().is_some_and(|slot| is_annex_heading(text(slot)))
-        && annex.iter().skip(1).filter(|slot| is_annex_line(text(slot))).count() == 1;
+        && annex.iter().skip(1).filter(|slot| is_annex_line(text(slot))).count() <= 1;
     (later || captioned || context.layout.is_placed()) && after.iter().all(|slot| matches!(slot, Slot::Table(_)))
 }
 

@@ -274,7 +274,9 @@ fn title_end(context: &Context<'_>, body: &[usize], start: usize, own: Option<&s
         let longer = format!("{so_far}{}", letters_of(text(end)));
         let as_known = known.as_ref().is_some_and(|known| known.starts_with(&longer));
         let first = end == start && own.is_none();
-        let goes_on = if first { is_title_start(text(end)) } else { !blank && goes_on_as_title(context, body, end) };
+        let cut = end > start && is_cut(text(end - 1));
+        let goes_on =
+            if first { is_title_start(text(end)) } else { (!blank || cut) && goes_on_as_title(context, body, end) };
         if !as_known && !goes_on {
             break;
         }
@@ -284,13 +286,18 @@ fn title_end(context: &Context<'_>, body: &[usize], start: usize, own: Option<&s
     end
 }
 
+/// Whether a line of a title cannot end where it does.
+fn is_cut(line: &str) -> bool {
+    line.ends_with([',', '-', '&']) || person::ends_in_link_word(line)
+}
+
 /// Whether a line goes on with the title of the line before it.
 fn goes_on_as_title(context: &Context<'_>, body: &[usize], at: usize) -> bool {
     let (Some(&before), Some(&line)) = (at.checked_sub(1).and_then(|at| body.get(at)), body.get(at)) else {
         return false;
     };
     let (end, text) = (context.layout.line_text(before), context.layout.line_text(line));
-    let cut = end.ends_with([',', '-', '&']) || person::ends_in_link_word(end);
+    let cut = is_cut(end);
     if is_capitals(end) {
         return is_capitals(text) && (cut || !text.contains(" - "));
     }

@@ -348,3 +348,16 @@ fn parts_behind_a_label_and_items_that_fill_their_lines_are_told() {
     assert_eq!(found[0].1, "a) en b) Een overzicht.");
     assert_eq!(found[2].1.lines().count(), 4, "{}", found[2].1);
 }
+
+#[test]
+fn a_title_that_breaks_off_goes_on_over_a_blank_line() {
+    let text = document("1. Hoeveel?", "1. Twee.").replacen(
+        "MINISTER VAN LANDBOUW\n\nBijen",
+        "VLAAMS MINISTER VAN LANDBOUW, VISSERIJ EN\n\nARMOEDEBESTRIJDING\n\nBijen",
+        1,
+    );
+    let parsed = read(&text);
+    let title = parsed.addressee.and_then(|person| person.title);
+    assert_eq!(title.as_deref(), Some("VLAAMS MINISTER VAN LANDBOUW, VISSERIJ EN ARMOEDEBESTRIJDING"));
+    assert_eq!(parsed.title.as_deref(), Some("Bijensterfte - Onderzoek"));
+}

@@ -118,3 +118,16 @@ fn a_header_that_pages_repeat_is_no_running_head() {
         ["SV-24        Aalst     Hospitaal    2003", "SV-17        Genk      Hoorn        2004"].map(page).join("\x0c");
     assert!(with_role(&marked(&text), Role::Running).is_empty());
 }
+
+#[test]
+fn the_parliaments_letterhead_is_no_text_be_it_in_capitals() {
+    for line in [
+        "Vlaams Parlement – 1011 Brussel – 02/552.11.11 – www.vlaamsparlement.be",
+        "VLAAMS PARLEMENT – 1011 BRUSSEL – 02/552.11.11 – www.vlaamsparlement.be",
+    ] {
+        let layout = marked(&format!("1. Er waren er twaalf.\n\n{line}\n"));
+        assert_eq!(with_role(&layout, Role::Running), [line]);
+    }
+    let prose = "Vlaams Parlement en regering: zie www.vlaamsparlement.be voor het verslag.";
+    assert_eq!(with_role(&marked(&format!("1. Er waren er twaalf.\n\n{prose}\n")), Role::Running), [""; 0]);
+}

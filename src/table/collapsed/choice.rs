@@ -31,7 +31,7 @@ const YEAR_LEFT: f32 = 3.0;
 /// A label that the table has already.
 const SAME_LABEL: f32 = 1.5;
 /// Labels that come again in each group.
-const GROUPED_LABELS: f32 = 1.5;
+const GROUPED_LABELS: f32 = 1.0;
 /// Columns that end before others do, once; and the share of what empty cells at the end of a row cost that is taken back
 /// then.
 const RAGGED_COLUMNS: f32 = 1.2;
@@ -158,7 +158,7 @@ fn plan(layout: &Layout, rows: &[DraftRow], closing: &[bool], habit: Habit, dear
     let labels = ending_cost(layout, rows, &picked, habit.extra) + same_labels(layout, rows, closing, &picked);
     let columns_alike = habits::spread(&picked, columns)
         + habits::year_columns(&picked, columns)
-        + habits::joinable_columns(rows, &picked, columns);
+        + habits::joinable_columns(layout, rows, &picked, columns);
     let cost = unread + structure + labels + columns_alike;
     (cost < dearest).then(|| Plan { habit, cost, middles: middles.into() })
 }

@@ -84,6 +84,8 @@ const GROUPED: f32 = 0.4;
 const MOST_LABELS: usize = 5;
 /// What each column of labels beyond the first costs: the simpler reading is the likelier.
 const MORE_LABELS: f32 = 0.15;
+/// What a column of labels costs whose cells are counts.
+const COUNTS_AS_LABELS: f32 = 0.8;
 /// What it is worth that both of two printed totals agree.
 const HELD: f32 = 3.5;
 
@@ -348,7 +350,21 @@ fn prove_draft(layout: &Layout, draft: Draft, solved: &Solved) -> Option<Proved>
         true => RANKED,
         false => 0.0,
     };
-    Some(Proved { cost: draft.cost - proof.worth() * HELD - rank, draft, rows, labels, headed, proof })
+    let counts = counts_as_labels(&rows, &labels);
+    Some(Proved { cost: draft.cost + counts - proof.worth() * HELD - rank, draft, rows, labels, headed, proof })
+}
+
+/// What a column of labels behind the first costs that is nothing but counts: of three digits at the most, for years,
+/// postcodes and article numbers have four.
+fn counts_as_labels(rows: &[DraftRow], labels: &[Vec<Range<usize>>]) -> f32 {
+    let columns = labels.first().map_or(0, Vec::len);
+    let is_count = |token: &Token| token.shape().is_some_and(|shape| !shape.run);
+    let counts = |column: usize| {
+        let cells = rows.iter().zip(labels).filter_map(|(row, cells)| row.tokens.get(cells.get(column)?.clone()));
+        let mut cells = cells.filter(|cell| !cell.is_empty()).peekable();
+        cells.peek().is_some() && cells.all(|cell| cell.iter().all(is_count))
+    };
+    (1..columns).filter(|column| counts(*column)).count() as f32 * COUNTS_AS_LABELS
 }
 
 /// The cells of each row's label.

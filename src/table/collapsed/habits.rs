@@ -10,6 +10,7 @@
 
 use super::row::{Cell, DraftRow, Reading};
 use super::token::Token;
+use crate::layout::Layout;
 
 /// The weight of a tenfold distance from a column's middle, for each cell, and the distance that is usual: the numbers of
 /// one column are seldom more than a hundredfold apart, and those within fourfold say nothing.
@@ -114,10 +115,14 @@ const JOINABLE: f32 = 0.7;
 
 /// Rows in which two columns are joinable by chance no more.
 const TELLING_ROWS: usize = 4;
+/// Rows whose numbers are of one size, within this factor, hardly by chance; and what joinable columns of such weigh.
+const LIKE_ROWS: usize = 4;
+const LIKE_SIZES: f32 = 1.6;
+const LIKE_WEIGHT: f32 = 0.3;
 /// The same in a table whose other numbers are joined over spaces.
 const JOINABLE_BESIDE_JOINED: f32 = 0.9;
 
-pub(super) fn joinable_columns(rows: &[DraftRow], read: &[Option<&Reading>], columns: usize) -> f32 {
+pub(super) fn joinable_columns(layout: &Layout, rows: &[DraftRow], read: &[Option<&Reading>], columns: usize) -> f32 {
     let joinable = |row: &DraftRow, reading: &Reading, column: usize| {
         let cell = |c: usize| reading.cells.get(c)?.as_ref().map(|cell| &cell.tokens);
         let (Some(left), Some(right)) = (cell(column), cell(column + 1)) else { return None };
@@ -130,7 +135,19 @@ pub(super) fn joinable_columns(rows: &[DraftRow], read: &[Option<&Reading>], col
         let mut pairs = rows.iter().zip(read).filter_map(|(row, read)| joinable(row, (*read)?, *column)).peekable();
         pairs.peek().is_some() && pairs.all(|joins| joins)
     };
-    let count = (0..columns.saturating_sub(1)).filter(always).count() as f32;
+    let firsts = |column: usize| {
+        let first = move |(row, read): (&DraftRow, &Option<&Reading>)| {
+            let cell = (*read)?.cells.get(column + 1)?.as_ref()?;
+            row.tokens.get(cell.tokens.start)?.text(layout).get(..3)?.parse::<f32>().ok()
+        };
+        rows.iter().zip(read).filter_map(first)
+    };
+    // The ends of thousands are of any size.
+    let weight = |column: usize| {
+        let (least, most) = firsts(column).fold((f32::MAX, 0.0_f32), |(a, b), n| (a.min(n), b.max(n)));
+        if firsts(column).count() >= LIKE_ROWS && most <= LIKE_SIZES * least { LIKE_WEIGHT } else { 1.0 }
+    };
+    let count: f32 = (0..columns.saturating_sub(1)).filter(always).map(weight).sum();
     let is_joined = |row: &DraftRow, cell: &Cell| {
         let rest = row.tokens.get(cell.tokens.start + 1..cell.tokens.end);
         rest.is_some_and(|rest| rest.iter().filter_map(Token::shape).any(|shape| shape.tail))

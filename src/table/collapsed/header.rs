@@ -39,6 +39,8 @@ pub(super) struct Cells {
 const SMALL_START: f32 = 3.0;
 /// As many words as columns, each begun by a capital or a digit: hardly by chance.
 const ALL_FIT: f32 = -1.5;
+/// As many words as columns, one of them a year: rather the end of the name before it.
+const LONE_YEAR: f32 = 0.5;
 /// As many words as columns, but the same ones again and again: rather the spanners of a level below.
 const REPEATED: f32 = 0.9;
 /// A cell that begins with a preposition or the like, and one that ends with it or a comma.
@@ -244,7 +246,7 @@ impl<'a> HeaderWords<'a> {
             let cells = range.clone().map(|at| Some(Cells { tokens: at..at + 1 })).collect();
             let cost = match small {
                 0 if count > 2 && self.are_distinct(range.clone()) && !self.scatters_years(range.clone()) => ALL_FIT,
-                0 if count > 2 && self.are_distinct(range.clone()) => 0.0,
+                0 if count > 2 && self.are_distinct(range.clone()) => LONE_YEAR,
                 0 if count > 2 => REPEATED,
                 _ if small * 2 > count || !self.starts_cell(first) => ONE_EACH,
                 _ => SMALL_START * small as f32,

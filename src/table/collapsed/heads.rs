@@ -126,7 +126,8 @@ impl<'a> Heads<'a> {
         let under = self.body.get(below.clone()).unwrap_or(&[]);
         let (looks_above, looks_under) = (self.looks_in(0..start), self.looks_in(below.clone()));
         // A year by itself heads a group where it stands first, and belongs to the words where these precede it.
-        let heads_group = |at: usize| at == 0 || under.get(at - 1).is_some_and(|before| !before.is_words());
+        let words = |piece: Option<&&Piece>| piece.is_some_and(|piece| piece.is_words());
+        let heads_group = |at: usize| !words(under.get(at + 1)) && (at == 0 || !words(under.get(at - 1)));
         let kept = looks_under.iter().zip(under).enumerate();
         let kept =
             kept.filter(|(at, (_, piece))| !(piece.is_lone_year() && heads_group(*at))).map(|(_, (look, _))| look);
@@ -147,7 +148,8 @@ impl<'a> Heads<'a> {
     /// Lines of words between header and rows: the headings of groups where there are more of them further down, else
     /// rather the rest of the header.
     fn headings_below(&self, below: Range<usize>) -> f32 {
-        let others = self.body.iter().skip(below.end).any(|piece| piece.is_words());
+        let heads = |pair: &[&Piece]| pair[0].is_words() && !pair[1].is_figures() && !pair[1].starts_small;
+        let others = self.body.get(below.end..).is_some_and(|rows| rows.windows(2).any(heads));
         let each = if others { HEADING_BELOW } else { LINE_BELOW };
         below.len().saturating_sub(usize::from(others)) as f32 * each
     }

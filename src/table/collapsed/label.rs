@@ -52,9 +52,13 @@ pub(super) fn split(
     join_counted(layout, labels, &mut stretches);
     let say = |(row, named): (&Stretches, &bool)| if *named { row.clone() } else { Stretches::new() };
     let telling: Vec<Stretches> = stretches.iter().zip(named).map(say).collect();
-    let even = split_alike(layout, labels, &telling, count, ranked);
-    let merged = || merged::split_merged(layout, labels, named, &stretches, ranked);
-    let mut cells = even.or_else(|| if count == 2 { merged() } else { None })?;
+    let alike = || split_alike(layout, labels, &telling, count, ranked);
+    let mut cells = match count {
+        2 => merged::split_before_same(layout, labels, named)
+            .or_else(alike)
+            .or_else(|| merged::split_merged(layout, labels, &stretches).filter(|_| !ranked))?,
+        _ => alike().or_else(|| split_twice(layout, labels, &telling, count, ranked))?,
+    };
     // A total stands in the first column.
     for ((cells, label), _) in cells.iter_mut().zip(labels).zip(named).filter(|(_, named)| !**named) {
         if cells.first().is_some_and(Range::is_empty) {
@@ -62,6 +66,41 @@ pub(super) fn split(
         }
     }
     Some(cells)
+}
+
+/// Cuts labels whose run of words is three cells: its last first, then what is before it.
+///
+/// ```text
+/// Blaarmeersen Gent Uitstekend      Blaarmeersen Gent │ Uitstekend      Blaarmeersen │ Gent │ Uitstekend
+/// ```
+fn split_twice(
+    layout: &Layout,
+    labels: &[&[Token]],
+    stretches: &[Stretches],
+    count: usize,
+    ranked: bool,
+) -> Option<Vec<Vec<Range<usize>>>> {
+    let pattern = usual_pattern(stretches).filter(|pattern| pattern.len() + 2 == count)?;
+    let at = pattern.iter().position(|kind| *kind == Kind::Words)?;
+    let once = split_alike(layout, labels, stretches, count - 1, ranked)?;
+    let is_cut = |cells: &[Range<usize>]| cells.get(at + 1).is_some_and(|cell| !cell.is_empty());
+    let part = |(label, cells): (&&[Token], &Vec<Range<usize>>)| label.get(cells[at].clone()).map(<[Token]>::to_vec);
+    let parts: Vec<Vec<Token>> = labels.iter().zip(&once).map(part).collect::<Option<_>>()?;
+    let parts: Vec<&[Token]> = parts.iter().map(Vec::as_slice).collect();
+    let of_part = |((part, cells), row): ((&&[Token], &Vec<Range<usize>>), &Stretches)| {
+        if row.is_empty() || !is_cut(cells) { Stretches::new() } else { stretches_of(layout, part) }
+    };
+    let own: Vec<Stretches> = parts.iter().zip(&once).zip(stretches).map(of_part).collect();
+    let twice = split_alike(layout, &parts, &own, 2, false)?;
+    let cells = once.into_iter().zip(twice).zip(labels).map(|((mut cells, parts), label)| {
+        if !is_cut(&cells) {
+            return whole(label.len(), count);
+        }
+        let start = cells[at].start;
+        cells.splice(at..=at, parts.into_iter().map(|part| start + part.start..start + part.end));
+        cells
+    });
+    Some(cells.collect())
 }
 
 /// Cuts labels that are made alike.
@@ -105,8 +144,12 @@ fn split_alike(
     }
     let cut = if pattern.len() + 1 == count { Some(words_to_cut(&pattern, stretches, &fits)?) } else { None };
     let ends = cut.map(|at| recurring_ends(layout, labels, stretches, at, &fits));
-    // Names in two columns: the second begins with a capital in every row, or is one of a few.
-    let named = || labels.iter().zip(stretches).filter(|(_, s)| fits(s)).all(|(label, _)| ends_in_name(layout, label));
+    // Names in two columns: the second begins with a capital in nearly every row, or is one of a few.
+    let named = || {
+        let rows = || labels.iter().zip(stretches).filter(|(_, row)| fits(row));
+        let names = rows().filter(|(label, _)| holds_two_names(layout, label)).count();
+        names as f32 >= CUTTABLE * rows().count() as f32
+    };
     let few = ends.as_ref().is_none_or(|ends| ends.values().any(|rows| rows * 3 > fitting));
     if pattern.len() == 1 && !few && !named() {
         return None;
@@ -139,8 +182,12 @@ fn behind_number(stretches: &Stretches, count: usize) -> Option<Vec<Range<usize>
     (count == 2 && stretches.len() > 2).then(|| vec![0..last.start, last.clone()])
 }
 
-fn ends_in_name(layout: &Layout, label: &[Token]) -> bool {
-    label.last().is_some_and(|last| last.text(layout).starts_with(char::is_uppercase))
+/// Whether a name begins inside a label: a capital that no link word ties to what is before it.
+fn holds_two_names(layout: &Layout, label: &[Token]) -> bool {
+    let text = |token: &Token| token.text(layout);
+    let begins =
+        |pair: &[Token]| text(&pair[1]).starts_with(char::is_uppercase) && !words::is_link_word(text(&pair[0]));
+    label.windows(2).any(begins)
 }
 
 /// The cells of a label that is not cut: all in the first.
@@ -284,19 +331,22 @@ pub(super) fn text_of<'a>(layout: &'a Layout, label: &[Token], range: Range<usiz
     }
 }
 
-/// Where the runs of words are cut: before what other rows have there too, or a word that begins there in others, and
-/// before a capital. Of equals all rows take the first, or all the last: by which more names have a usual number of words.
+/// Where the runs of words are cut: before what other rows have there too, or a word that begins there in others; before
+/// a capital that nothing ties to what is before it; the last of equals, for names have several words and what is said of
+/// them begins with one capital.
 fn cuts_of<'a>(layout: &'a Layout, labels: &[(&'a [Token], Range<usize>)], ends: &HashMap<&str, usize>) -> Vec<usize> {
     let text = |label: &'a [Token], at: usize| label.get(at).map_or("", |token| token.text(layout));
     let begins = |label: &'a [Token], at: usize| {
+        let before = text(label, at - 1);
         text(label, at).starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
-            && !words::is_link_word(text(label, at - 1))
+            && !words::is_link_word(before)
+            && !before.ends_with(',')
     };
     let mut firsts: HashMap<&str, usize> = HashMap::new();
     for (label, range) in labels {
         let mut seen: Vec<&str> = Vec::new();
         for at in (range.start + 1..range.end).filter(|at| begins(label, *at)) {
-            if !seen.contains(&text(label, at)) {
+            if !seen.contains(&text(label, at)) && !words::is_link_word(text(label, at)) {
                 seen.push(text(label, at));
                 *firsts.entry(text(label, at)).or_default() += 1;
             }
@@ -306,24 +356,9 @@ fn cuts_of<'a>(layout: &'a Layout, labels: &[(&'a [Token], Range<usize>)], ends:
         let whole = ends.get(text_of(layout, label, at..end)).copied().unwrap_or(0);
         whole.max(firsts.get(text(label, at)).copied().unwrap_or(0))
     };
-    let cut = |label: &'a [Token], range: &Range<usize>, first: bool| {
-        let place = |at: usize| if first { range.end - at } else { at };
-        let key = |at: &usize| (begins(label, *at), shared(label, *at, range.end), place(*at));
+    let cut = |(label, range): &(&'a [Token], Range<usize>)| {
+        let key = |at: &usize| (begins(label, *at), shared(label, *at, range.end), *at);
         (range.start + 1..range.end).max_by_key(key).unwrap_or(range.end)
     };
-    let all = |first: bool| -> Vec<usize> { labels.iter().map(|(label, range)| cut(label, range, first)).collect() };
-    let (first, last) = (all(true), all(false));
-    let usual = |cuts: &[usize]| {
-        let pairs = || labels.iter().zip(cuts);
-        most_common(pairs().map(|((_, range), cut)| cut - range.start))
-            + most_common(pairs().map(|((_, range), cut)| range.end - cut))
-    };
-    if usual(&last) > usual(&first) { last } else { first }
-}
-
-/// How often the most common of some numbers comes.
-fn most_common(numbers: impl Iterator<Item = usize>) -> usize {
-    let mut counts: HashMap<usize, usize> = HashMap::new();
-    numbers.for_each(|number| *counts.entry(number).or_default() += 1);
-    counts.into_values().max().unwrap_or(0)
+    labels.iter().map(cut).collect()
 }

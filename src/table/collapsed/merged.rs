@@ -59,21 +59,18 @@ pub(super) fn under_headings(layout: &Layout, rows: &[DraftRow]) -> Option<Vec<V
 pub(super) fn split_merged(
     layout: &Layout,
     labels: &[&[Token]],
-    named: &[bool],
     stretches: &[Stretches],
-    ranked: bool,
 ) -> Option<Vec<Vec<Range<usize>>>> {
-    // Only what comes again in every group makes a first column whose name is missing.
-    let cells = split_before_same(layout, labels, named);
-    if cells.is_some() || ranked {
-        return cells;
-    }
     split_before_numbers(labels, stretches).or_else(|| split_before_names(layout, labels, stretches))
 }
 
 /// Cuts labels of which every group begins with the same second cell and goes on with the same others: `Antwerpen │
 /// Verblijf`, `Begeleiding`, `Limburg │ Verblijf`, `Begeleiding`.
-fn split_before_same(layout: &Layout, labels: &[&[Token]], named: &[bool]) -> Option<Vec<Vec<Range<usize>>>> {
+pub(super) fn split_before_same(
+    layout: &Layout,
+    labels: &[&[Token]],
+    named: &[bool],
+) -> Option<Vec<Vec<Range<usize>>>> {
     let first = labels.first()?;
     (1..first.len()).find_map(|at| {
         let same = text_of(layout, first, at..first.len());

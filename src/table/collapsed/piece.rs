@@ -192,7 +192,19 @@ fn piece_of(layout: &Layout, words: &[Word], lines: Range<usize>, kind: LineKind
     };
     piece.starts_small = piece.text(layout).starts_with(char::is_lowercase);
     count(&mut piece);
+    // `werk (2021)`: a year in brackets is of the words before it.
+    if piece.counts == (1, 1) && piece.tokens.last().is_some_and(|last| is_bracketed_year(layout, last)) {
+        be_words(&mut piece);
+    }
     piece
+}
+
+fn is_bracketed_year(layout: &Layout, token: &Token) -> bool {
+    token.class == Class::Bracketed && token.text(layout).get(1..5).is_some_and(number::is_year)
+}
+
+fn be_words(piece: &mut Piece) {
+    (piece.figures, piece.counts) = (piece.tokens.len(), (0, 0));
 }
 
 fn count(piece: &mut Piece) {
@@ -208,8 +220,7 @@ fn goes_behind(layout: &Layout, before: &Piece, piece: &Piece) -> bool {
     let [token] = piece.tokens.as_slice() else { return false };
     let is_remark = match token.class {
         Class::Note => true,
-        Class::Bracketed => before.is_words() && token.text(layout).get(1..5).is_some_and(number::is_year),
-        _ => false,
+        _ => before.is_words() && is_bracketed_year(layout, token),
     };
     is_remark && !matches!(before.kind, LineKind::Caption | LineKind::Note)
 }
@@ -221,7 +232,7 @@ fn append(before: &mut Piece, piece: Piece) {
     count(before);
     // What goes behind words is of their name, be it a year.
     if words {
-        (before.figures, before.counts) = (before.tokens.len(), (0, 0));
+        be_words(before);
     }
 }
 

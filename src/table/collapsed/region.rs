@@ -74,6 +74,7 @@ pub(super) fn line_kinds(layout: &Layout, lines: Range<usize>, margin: f32) -> V
         kinds.push(kind);
     }
     find_wide_headers(layout, start, &mut kinds);
+    find_wide_rows(layout, start, &mut kinds);
     kinds
 }
 
@@ -125,6 +126,19 @@ fn find_wide_headers(layout: &Layout, start: usize, kinds: &mut [LineKind]) {
         let sentence = ends_sentence(text) && (words < CERTAIN_HEADER || !text.ends_with('.'));
         if words >= WIDE_HEADER && named && !sentence {
             kinds[at] = LineKind::Short;
+        }
+    }
+}
+
+/// A full line that ends in a number is a row where it stands between those of a table and goes on from no prose:
+/// `Sporthart vzw Buurtsport op pleintjes in de Kassei 24.500 euro`.
+fn find_wide_rows(layout: &Layout, start: usize, kinds: &mut [LineKind]) {
+    let mut tokens = Vec::new();
+    let torn = |kind: Option<&LineKind>| matches!(kind, Some(LineKind::Short | LineKind::Row));
+    for at in 1..kinds.len() {
+        let beside = kinds[at] == LineKind::Prose && torn(kinds.get(at - 1)) && torn(kinds.get(at + 1));
+        if beside && figures(layout, start + at, &mut tokens) > 0 && !starts_small(layout.line_text(start + at)) {
+            kinds[at] = LineKind::Row;
         }
     }
 }

@@ -218,4 +218,29 @@ Totaal 123 132 +9"# => r#"Reden | 2021 | 2022 | +/-
 Uurrooster | 71 | 83 | +12
 Nieuwe feiten | 52 | 49 | -3
 Totaal | 123 | 132 | +9"#;
+    a_year_on_its_own_line_ends_a_name: r#"Land Overnachtingen
+2019
+
+Aandeel
+(%)
+
+België 2.411.232 56,0
+Nederland 861.154 20,0
+Totaal 3.272.386 76,0"# => r#"Land | Overnachtingen 2019 | Aandeel (%)
+België | 2.411.232 | 56,0
+Nederland | 861.154 | 20,0
+Totaal | 3.272.386 | 76,0"#;
+    a_year_in_brackets_is_of_its_line: r#"Doelgroep Deelnemers
+2020
+
+Deelnemers
+2021
+
+Uitstroom naar
+werk (2021)
+
+Jongeren 2.811 2.304 61,2%
+Ouderen 1.066 870 33,8%"# => r#"Doelgroep | Deelnemers 2020 | Deelnemers 2021 | Uitstroom naar werk (2021)
+Jongeren | 2.811 | 2.304 | 61,2%
+Ouderen | 1.066 | 870 | 33,8%"#;
 }

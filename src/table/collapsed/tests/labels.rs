@@ -84,4 +84,40 @@ Gemeenschapsinstelling 205 2022"# => r#"Gebouw | kWp | Jaar
 VAC Gent | 184 | 2021
 VDAB-campus Wondelgem | 310 | 2021
 Gemeenschapsinstelling | 205 | 2022"#;
+    three_columns_of_names: r#"Zwemzone Gemeente Oordeel Stalen Fouten
+Blaarmeersen Gent Uitstekend 21 0
+Klein Strand Jabbeke Uitstekend 20 1
+De Ster Sint-Niklaas Goed 20 2
+Lilse Bergen Lille Uitstekend 21 0
+Hofstade Zemst Goed 24 3
+Totaal 106 6"# => r#"Zwemzone | Gemeente | Oordeel | Stalen | Fouten
+Blaarmeersen | Gent | Uitstekend | 21 | 0
+Klein Strand | Jabbeke | Uitstekend | 20 | 1
+De Ster | Sint-Niklaas | Goed | 20 | 2
+Lilse Bergen | Lille | Uitstekend | 21 | 0
+Hofstade | Zemst | Goed | 24 | 3
+Totaal |  |  | 106 | 6"#;
+    projects_stand_behind_names: r#"Organisatie Project Bedrag
+Sporthart Vilvoorde vzw Buurtsport in Far-West en Kassei 24.500 euro
+Atletiekclub De Gazelle Loopgroep voor mensen met een
+beperking
+8.750 euro
+Stad Genk Sportantennes in Winterslag, Waterschei 27.300 euro
+Totaal 60.550 euro"# => r#"Organisatie | Project | Bedrag
+Sporthart Vilvoorde vzw | Buurtsport in Far-West en Kassei | 24.500 euro
+Atletiekclub De Gazelle | Loopgroep voor mensen met een beperking | 8.750 euro
+Stad Genk | Sportantennes in Winterslag, Waterschei | 27.300 euro
+Totaal |  | 60.550 euro"#;
+    groups_of_names_of_several_words: r#"Provincie Grootte Aantal Steun
+Antwerpen Kleine onderneming 811 12,40
+Middelgrote onderneming 204 9,85
+
+Limburg Kleine onderneming 402 5,91
+Middelgrote onderneming 77 3,08
+Totaal 1.494 31,24"# => r#"Provincie | Grootte | Aantal | Steun
+Antwerpen | Kleine onderneming | 811 | 12,40
+Antwerpen | Middelgrote onderneming | 204 | 9,85
+Limburg | Kleine onderneming | 402 | 5,91
+Limburg | Middelgrote onderneming | 77 | 3,08
+Totaal |  | 1.494 | 31,24"#;
 }
