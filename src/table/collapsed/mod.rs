@@ -30,6 +30,7 @@ mod spanners;
 mod summing;
 mod token;
 mod ways;
+mod wording;
 
 use super::{Grid, GridCell};
 use crate::diagnostic::Code;
