@@ -166,14 +166,22 @@ fn are_counted(layout: &Layout, body: &[&Piece]) -> bool {
     others.peek().is_some() && others.all(|label| Some(label) == first)
 }
 
-/// The numbers of columns that the first lines name: as many as years, or as words but for the stub's.
+/// The numbers of columns that the first lines name: as many as years, as words, or as words with a capital, but for the
+/// stub's.
 fn named_columns(layout: &Layout, body: &[&Piece]) -> Vec<usize> {
     let heads = body.iter().take_while(|p| p.may_head(layout)).take(HEADER_LINES);
     let trails = usize::from(has_trails(body));
     let named = heads.flat_map(move |piece| {
         let years = piece.years(layout).map_or(0, |years| years.len());
         let words = piece.tokens.len();
-        [years, words, words.saturating_sub(1)].map(|named| named.saturating_sub(trails))
+        let capital = |token: &&Token| token.text(layout).starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+        let capitals = piece.tokens.iter().filter(capital).count();
+        let named = [years, words, words.saturating_sub(1), capitals, capitals.saturating_sub(1)];
+        named
+            .into_iter()
+            .enumerate()
+            .filter(move |(at, n)| !named[..*at].contains(n))
+            .map(move |(_, n)| n.saturating_sub(trails))
     });
     named.filter(|n| *n > 0).collect()
 }

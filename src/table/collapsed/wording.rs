@@ -30,6 +30,9 @@ const RECURRING_INSIDE: f32 = 0.6;
 /// A word more in a header of many words: that is a label, or prose.
 const LONG_CELL: f32 = 0.2;
 const LONG_FROM: usize = 4;
+/// Words more that names may have in a header of more lines than this: long names are wrapped.
+const WRAPPED_WORDS: usize = 2;
+const WRAPPED_LINES: usize = 4;
 /// A word more in the stub's header.
 const SHORT_STUB: f32 = 0.05;
 /// A number that is no year inside a cell.
@@ -65,7 +68,8 @@ impl HeaderWords<'_> {
     pub(super) fn inside(&self, cell: Range<usize>) -> f32 {
         // Of equals, the one with the shorter stub: it stands first.
         let first = if cell.start == 0 { SHORT_STUB * (cell.len().max(1) - 1) as f32 } else { 0.0 };
-        let long = LONG_CELL * cell.len().saturating_sub(LONG_FROM) as f32;
+        let from = LONG_FROM + if self.starts.len() > WRAPPED_LINES { WRAPPED_WORDS } else { 0 };
+        let long = LONG_CELL * cell.len().saturating_sub(from) as f32;
         first + long + (self.inside[cell.end] - self.inside[cell.end.min(cell.start + 1)])
     }
 
