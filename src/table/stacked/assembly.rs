@@ -9,11 +9,12 @@
 //! ```
 
 use super::columns::{Part, Run, Token, is_free};
+use super::groups;
 use super::heads::{self, Column};
 use super::item::Kind;
 use super::plan::{Cell, Plan};
 use super::sheet::Sheet;
-use super::short::{are_codes, with_short};
+use super::short::{adds_up, are_codes, with_short};
 use super::stubs::{Stub, fit_bare, wrapped_stub};
 use crate::table::words;
 use std::ops::Range;
@@ -44,10 +45,7 @@ pub(super) fn plan_of(sheet: &mut Sheet<'_>, run: &Run) -> Option<Plan> {
             used.push(stub.piece);
         }
     }
-    if let Some((groups, piece)) = groups_before(sheet, &columns) {
-        columns.insert(0, groups);
-        used.push(piece);
-    }
+    used.extend(groups::add(sheet, &mut columns, &used));
     if let Some(stub) = labels_before(sheet, &columns) {
         used.push(stub.piece);
         columns.insert(0, column_of_stub(&stub));
@@ -80,28 +78,6 @@ fn labels_before(sheet: &Sheet<'_>, columns: &[Column]) -> Option<Stub> {
 
 /// The fewest rows that labels before a stub are fitted to: a header has two lines now and then.
 const FEWEST_WRAPPED: usize = 3;
-
-/// The labels of groups in the piece right before a stub whose labels come again for each of them: each label merged over
-/// as many rows.
-fn groups_before(sheet: &Sheet<'_>, columns: &[Column]) -> Option<(Column, usize)> {
-    let stub = columns.first().filter(|stub| !stub.heads.is_empty())?;
-    let first = stub.heads[0].first()?;
-    let before = sheet.pieces.partition_point(|piece| piece.items.end <= *first).checked_sub(1)?;
-    let piece = &sheet.pieces[before];
-    let groups = piece.len().checked_sub(1).filter(|groups| *groups > 1)?;
-    let near = is_free(sheet, before) && piece.is_labels() && piece.stretch == sheet.pieces[before + 1].stretch;
-    let rows = stub.cells.len();
-    if !near || !rows.is_multiple_of(groups) || rows == groups {
-        return None;
-    }
-    let text = |row: usize| stub.cells[row].first().map(|item| sheet.items[*item].first_line(sheet.layout));
-    let size = rows / groups;
-    let again = (size..rows).all(|row| text(row) == text(row - size));
-    let distinct = (1..size).all(|row| (0..row).all(|other| text(row) != text(other)));
-    let start = piece.items.start;
-    let cells = (0..rows).map(|row| vec![start + 1 + row / size]).collect();
-    (again && distinct).then(|| (Column { heads: vec![vec![start]], cells }, before))
-}
 
 /// Leaves out a total of one other column: it sums another table.
 fn drop_lone_total(sheet: &Sheet<'_>, tokens: &mut Vec<(Token, bool)>) {
@@ -217,10 +193,9 @@ fn columns_of(sheet: &Sheet<'_>, tokens: &[(Token, bool)], rows: usize) -> Vec<C
             }
             _ => {
                 let cells: Vec<usize> = items.collect();
-                columns.push(Column {
-                    heads,
-                    cells: (0..rows).map(|row| place(row, rows, &cells, *lacking && totalled)).collect(),
-                });
+                // A total that is printed sums its column; where it does not, the column may lack it.
+                let closed = *lacking && totalled && (cells.len() + 1 < rows || adds_up(sheet, token.piece));
+                columns.push(Column { heads, cells: (0..rows).map(|row| place(row, rows, &cells, closed)).collect() });
             }
         }
     }

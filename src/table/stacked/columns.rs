@@ -15,7 +15,7 @@ use super::fans;
 use super::heads::HEAD_LINES;
 use super::item::{Item, Kind};
 use super::sheet::{self, Sheet};
-use super::short::{adds_up, are_codes, short_part, with_short};
+use super::short::{adds_up, are_codes, is_within, short_part, with_short};
 use super::stubs::wrapped_stub;
 use super::wrap;
 use crate::table::words;
@@ -90,6 +90,13 @@ pub(super) fn is_free(sheet: &Sheet<'_>, at: usize) -> bool {
 
 /// What a piece is to a table of so many rows.
 fn part_of(sheet: &Sheet<'_>, at: usize, rows: usize, fanned: bool) -> Option<Part> {
+    let part = kind_of(sheet, at, rows, fanned)?;
+    // A longer table's column.
+    let shorter = matches!(part, Part::Figures | Part::Labels { headed: true }) && is_within(sheet, at);
+    (!shorter).then_some(part)
+}
+
+fn kind_of(sheet: &Sheet<'_>, at: usize, rows: usize, fanned: bool) -> Option<Part> {
     let piece = &sheet.pieces[at];
     let whole = piece.cells() == rows || piece.cells() == rows + 1 && closing::is_closed_apart(sheet, at);
     if piece.is_figures() && whole && piece.labels <= HEAD_LINES {
@@ -180,7 +187,7 @@ fn segments(sheet: &Sheet<'_>, tokens: &[Token], rows: usize) -> Vec<Vec<Token>>
                 run.push(*token);
             } else if !beside.is_empty() && beside[0].part == (Part::Labels { headed }) {
                 beside.push(*token);
-            } else if is_repeated(sheet, &current, *token) && rest.iter().any(|token| token.is_labels()) {
+            } else if is_repeated(sheet, &current, *token) && is_named_later(sheet, &current, *token, rest) {
                 runs.push(std::mem::replace(&mut current, vec![*token]));
             } else {
                 current.push(*token);
@@ -221,6 +228,15 @@ fn is_repeated(sheet: &Sheet<'_>, current: &[Token], token: Token) -> bool {
     let first = current.iter().find(|token| !token.is_labels());
     sheet.pieces[token.piece].labels > 0
         && first.is_some_and(|first| sheet.first_text(first.piece) == sheet.first_text(token.piece))
+}
+
+/// Whether labels for a column, with a header as it has one, come behind it: not beyond prose, if the columns so far stand
+/// right before it.
+fn is_named_later(sheet: &Sheet<'_>, current: &[Token], token: Token, rest: &[Token]) -> bool {
+    let headed = sheet.pieces[token.piece].labels > 0;
+    let stretch = |token: &Token| sheet.pieces[token.piece].stretch;
+    let near = current.last().is_some_and(|last| stretch(last) == stretch(&token));
+    rest.iter().any(|other| other.part == Part::Labels { headed } && (!near || stretch(other) == stretch(&token)))
 }
 
 impl Token {

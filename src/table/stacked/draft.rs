@@ -153,17 +153,21 @@ impl Draft {
         }
     }
 
-    /// A last column of totals: sums of their rows.
+    /// A last column of totals: sums of their rows. Where it sums none of them, as the amount of so many premiums at so
+    /// much each, it is no such column and says nothing.
     fn prove_columns(&self, layout: &Layout, items: &[Item], proof: &mut Proof) {
         let Some(column) = self.total_column(layout, items) else { return };
+        let (mut held, mut failed) = (0, 0);
         for row in 0..self.rows.len() {
             let Some(printed) = self.value(items, row, column) else { continue };
             let sum = |columns: Range<usize>| columns.filter_map(|c| self.value(items, row, c)).sum::<f64>();
             // What stands behind a total may be a share or a price that it does not count.
             let (before, behind) = (sum(1..column), sum(column + 1..self.width()));
             let holds = [before + behind, before].iter().any(|sum| same(*sum, printed));
-            *if holds { &mut proof.held } else { &mut proof.failed } += 1;
+            *if holds { &mut held } else { &mut failed } += 1;
         }
+        proof.held += held;
+        proof.failed += if held > 0 { failed } else { 0 };
     }
 
     /// Places the cells of the one row that lacks some, by the printed totals: a cell stands where it makes up what the

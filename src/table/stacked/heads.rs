@@ -47,7 +47,9 @@ pub(super) fn part(sheet: &Sheet<'_>, own: &[Range<usize>]) -> Vec<Vec<Cell>> {
         };
         let repeats =
             lasts.iter().enumerate().any(|(other, item)| other != at && item.is_some_and(|i| text(i) == text(last)));
-        let kinds = (first.kind == Kind::Year) != (last.kind == Kind::Year);
+        // Years under words stand under them again; where the next column has none, the year is the last of the words.
+        let beside = lasts.get(at + 1).copied().flatten().is_some_and(|next| next.kind == Kind::Year);
+        let kinds = (first.kind == Kind::Year) != (last.kind == Kind::Year) && (last.kind != Kind::Year || beside);
         if items.len() > 1 && spans && range.len() == most && (repeats || kinds) {
             heads.push(vec![cell(range.start..range.start + 1), cell(range.start + 1..range.end)]);
         } else {

@@ -143,7 +143,9 @@ fn kind_as_cell(text: &str) -> (Kind, Option<f64>, bool) {
             (Kind::Figure, typed.value, grouped)
         }
         CellKind::Date => (Kind::Date, None, false),
-        CellKind::Empty | CellKind::Text if surround::is_caption(text) => (Kind::Caption, None, false),
+        CellKind::Empty | CellKind::Text if surround::is_caption(text) || page::is_annex_title(text) => {
+            (Kind::Caption, None, false)
+        }
         CellKind::Empty | CellKind::Text if text.starts_with('(') => (Kind::Remark, None, false),
         CellKind::Empty | CellKind::Text => (Kind::Words, None, false),
     }

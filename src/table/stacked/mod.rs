@@ -22,6 +22,7 @@ mod columns;
 mod cuts;
 mod draft;
 mod fans;
+mod groups;
 mod heads;
 mod item;
 mod lists;

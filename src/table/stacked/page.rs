@@ -39,9 +39,11 @@ const SENTENCE: usize = 4;
 const FEWEST_FIGURES: usize = 3;
 /// For one line of several cells, so many lines of a single figure: a label may end in a number now and then.
 const SINGLES: usize = 2;
-/// Blocks of figures between blank lines that tell a text with one cell a line: other extractors leave none. One behind
-/// a block of as many lines does for two.
+/// Blocks of figures between blank lines that tell a text with one cell a line: other extractors leave none. One near
+/// behind a block of as many cells does for two.
 const FEWEST_BLOCKS: usize = 2;
+/// How many blocks before a column its labels may stand: columns of words stand between.
+const LABELS_BEFORE: usize = 3;
 
 /// The kinds of lines from the first on.
 pub(super) fn line_kinds(layout: &Layout, lines: Range<usize>, apart: &[usize]) -> Vec<LineKind> {
@@ -83,7 +85,7 @@ fn kind_of(layout: &Layout, line: usize, long: f32) -> LineKind {
     if shared::is_label_line(text) {
         return LineKind::Mark;
     }
-    if shared::is_caption(text) {
+    if shared::is_caption(text) || is_annex_title(text) {
         return LineKind::Cell;
     }
     let full = text.chars().count() as f32 >= long;
@@ -92,6 +94,18 @@ fn kind_of(layout: &Layout, line: usize, long: f32) -> LineKind {
         return LineKind::Prose;
     }
     LineKind::Cell
+}
+
+/// `Bijlage 1: Dossiers per gemeente`: the caption of the table below it.
+pub(super) fn is_annex_title(text: &str) -> bool {
+    let Some((_, rest)) = text.split_once(' ').filter(|(first, _)| first.eq_ignore_ascii_case("bijlage")) else {
+        return false;
+    };
+    let Some((number, title)) = rest.split_once([':', '.', '–']) else { return false };
+    let number = number.trim_end();
+    let numbered = number.bytes().all(|b| b.is_ascii_digit())
+        || number.len() == 1 && number.bytes().all(|b| b.is_ascii_alphabetic());
+    (1..=2).contains(&number.len()) && numbered && title.starts_with(' ')
 }
 
 /// Whether a line is the label of the first part under a label: `4)`, `4.1`.
@@ -114,19 +128,21 @@ fn is_sentence(text: &str, words: usize) -> bool {
 /// Whether the text has one cell a line: figures alone on their lines, in blocks between blank lines.
 pub(super) fn is_stacked(layout: &Layout, lines: Range<usize>, kinds: &[LineKind]) -> bool {
     let (mut singles, mut several, mut blocks) = (0, 0, 0);
-    let (mut block, mut before) = (Block::default(), Block::default());
+    let (mut block, mut before) = (Block::default(), [0; LABELS_BEFORE]);
     let mut page = None;
     for (line, kind) in lines.zip(kinds) {
         let Some(place) = layout.lines.get(line) else { continue };
         if place.blank_before > 0 || page.replace(place.page).is_some_and(|page| page != place.page) {
             blocks += block.weight(&before);
-            before = std::mem::take(&mut block);
+            before.rotate_right(1);
+            before[0] = std::mem::take(&mut block).cells;
         }
-        block.lines += 1;
         if *kind != LineKind::Cell {
             block.prose |= *kind == LineKind::Prose;
+            block.cells = 0;
             continue;
         }
+        block.cells += 1;
         match item::kind_of(layout.line_text(line)).0 {
             Kind::Figure | Kind::Date => {
                 singles += 1;
@@ -143,15 +159,16 @@ pub(super) fn is_stacked(layout: &Layout, lines: Range<usize>, kinds: &[LineKind
 /// Lines without a blank line between.
 #[derive(Default)]
 struct Block {
-    lines: usize,
+    /// Cells behind the last prose.
+    cells: usize,
     figures: usize,
     prose: bool,
 }
 
 impl Block {
-    /// What it says for one cell a line.
-    fn weight(&self, before: &Self) -> usize {
-        let column = !before.prose && self.figures >= FEWEST_FIGURES && self.lines == before.lines;
+    /// What it says for one cell a line, behind blocks of so many cells.
+    fn weight(&self, before: &[usize]) -> usize {
+        let column = self.figures >= FEWEST_FIGURES && before.contains(&self.cells);
         match self.figures > 0 && !self.prose {
             true if column => 2,
             told => usize::from(told),

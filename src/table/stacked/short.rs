@@ -52,10 +52,12 @@ pub(super) fn short_part(
 ) -> Option<Part> {
     let piece = &sheet.pieces[at];
     if piece.is_labels() {
-        let own = totalled && piece.len() == rows && rows > 2 && !has_rival(sheet, run, at, piece.len() - 1, false);
+        let rival = || !is_within(sheet, at) && has_rival(sheet, run, at, piece.len() - 1, false);
+        let own = totalled && piece.len() == rows && rows > 2 && !rival();
         return own.then_some(Part::Labels { headed: true });
     }
-    if !is_named(sheet, at, totalled) && has_rival(sheet, run, at, piece.cells(), true) {
+    let told = is_named(sheet, at, totalled) || is_within(sheet, at);
+    if !told && has_rival(sheet, run, at, piece.cells(), true) {
         return None;
     }
     let lacking = rows.checked_sub(piece.cells())?;
@@ -71,7 +73,7 @@ fn has_rival(sheet: &Sheet<'_>, run: &[Token], at: usize, rows: usize, labels: b
     let fits = |other: usize| {
         let piece = &sheet.pieces[other];
         let own = other == at || run.iter().any(|token| token.piece == other);
-        let near = piece.page == page && !own && is_free(sheet, other);
+        let near = piece.page == page && !own && is_free(sheet, other) && !is_within(sheet, other);
         near && match labels {
             true => piece.is_labels() && (piece.len() == rows + 1 || piece.len() == rows && rows > HEAD_LINES - 1),
             false if piece.len() != rows + 1 => false,
@@ -79,6 +81,34 @@ fn has_rival(sheet: &Sheet<'_>, run: &[Token], at: usize, rows: usize, labels: b
         }
     };
     near.into_iter().any(fits)
+}
+
+/// Whether a column that no total closes stands between labels that end in one and a column as long as these: it is
+/// theirs, whatever else is as long.
+pub(super) fn is_within(sheet: &Sheet<'_>, at: usize) -> bool {
+    let piece = &sheet.pieces[at];
+    let cells = if piece.is_labels() { piece.len().saturating_sub(1) } else { piece.cells() };
+    let headed = piece.labels > 0 && !piece.mixed && cells > 1;
+    let near = |other: &usize| {
+        let other = &sheet.pieces[*other];
+        other.stretch == piece.stretch && other.page == piece.page
+    };
+    let closes = |other: usize, length: usize| {
+        let fits = sheet.pieces[other].is_labels() && sheet.pieces[other].len() == length;
+        fits && is_free(sheet, other) && sheet.ends_in_total(other)
+    };
+    // Labels that touch those behind them are one of two tables' in their block.
+    let block = |other: usize| sheet.items_of(other).first().map(|item| item.block);
+    let is_stub = |other: usize| closes(other, cells + 2) && block(other) != block(other + 1);
+    // Another table's labels stand between.
+    let own = |other: &usize| near(other) && !closes(*other, cells + 1);
+    let is_whole = |other: usize| {
+        let column = &sheet.pieces[other];
+        column.is_figures() && column.labels > 0 && column.cells() == cells + 1 && is_free(sheet, other)
+    };
+    headed
+        && (at.saturating_sub(RIVALS)..at).rev().take_while(own).any(is_stub)
+        && (at + 1..sheet.pieces.len()).take(RIVALS).take_while(near).any(is_whole)
 }
 
 /// How many pieces away the labels or figures of another table are looked for.

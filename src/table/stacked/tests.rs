@@ -1,3 +1,5 @@
+mod proofs;
+
 use super::*;
 use crate::layout::lines::text_to_layout;
 
