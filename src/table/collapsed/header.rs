@@ -214,7 +214,7 @@ impl<'a> HeaderWords<'a> {
                 0 if count > 2 && self.are_distinct(range.clone()) && !self.scatters_years(range.clone()) => ALL_FIT,
                 0 if count > 2 && self.are_distinct(range.clone()) => LONE_YEAR,
                 0 if count > 2 => REPEATED,
-                _ if small * 2 > count || !self.starts_cell(first) => ONE_EACH,
+                _ if self.is_one_line(&range) && small * 2 > count || !self.starts_cell(first) => ONE_EACH,
                 _ => SMALL_START * small as f32,
             };
             return Some((cells, cost));
@@ -276,6 +276,11 @@ impl<'a> HeaderWords<'a> {
     fn scatters_years(&self, range: Range<usize>) -> bool {
         let years: Vec<usize> = range.filter(|at| self.tokens[*at].is_year()).collect();
         years.len() == 1 || years.windows(2).any(|pair| pair[1] != pair[0] + 1)
+    }
+
+    /// Whether the words stand on one line: `jan feb mrt` are not wrapped.
+    fn is_one_line(&self, range: &Range<usize>) -> bool {
+        !self.starts.iter().any(|start| range.start < *start && *start < range.end)
     }
 
     fn are_distinct(&self, mut range: Range<usize>) -> bool {

@@ -186,11 +186,20 @@ impl HeaderWords<'_> {
         if runs.contains(&1) && spanners.any(|cell| cell.tokens.start < begins) { SPANNER_APART } else { 0.0 }
     }
 
-    /// Whether the columns under each spanner have the same names, several each.
+    /// Whether the columns under each spanner have the same names, several each. Columns with names of their own say
+    /// nothing.
     fn recurs(&self, names: &[Option<Cells>], runs: &[usize]) -> bool {
-        let Some(&period) = runs.first().filter(|run| **run > 1 && runs.len() > 1) else { return false };
-        let names: Vec<Option<&[&str]>> = names.iter().map(|c| c.as_ref().map(|c| self.words(c))).collect();
-        runs.iter().all(|run| *run == period)
-            && names.iter().zip(names.iter().skip(period)).all(|(a, b)| a.is_some() && a == b)
+        let mut at = 0;
+        let mut groups = runs.iter().filter_map(|run| {
+            at += run;
+            names.get(at - run..at).filter(|_| *run > 1)
+        });
+        let words =
+            |group: &[Option<Cells>]| group.iter().map(|c| c.as_ref().map(|c| self.words(c))).collect::<Vec<_>>();
+        let Some(first) = groups.next().map(words).filter(|first| first.iter().all(Option::is_some)) else {
+            return false;
+        };
+        let mut others = groups.peekable();
+        others.peek().is_some() && others.all(|group| words(group) == first)
     }
 }

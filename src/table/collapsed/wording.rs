@@ -17,6 +17,8 @@ const LINK_START_INSIDE: f32 = 0.85;
 const LINK_END: f32 = 1.6;
 /// A cell that begins with a sign of comparison.
 const LEAD_START: f32 = 0.2;
+/// A cell that is nothing else.
+const SIGN_ALONE: f32 = 3.0;
 /// A capital or a number inside a cell.
 const CAPITAL_INSIDE: f32 = 0.7;
 /// The same behind two others: names of three words with capitals are rare.
@@ -51,6 +53,7 @@ const MIXED_YEARS: f32 = 1.5;
 impl HeaderWords<'_> {
     pub(super) fn cell_cost(&self, cell: Range<usize>) -> f32 {
         let start = match self.starts_cell(cell.start) {
+            true if cell.len() == 1 && self.tokens[cell.start].class == Class::Lead => SIGN_ALONE,
             true if self.tokens[cell.start].class == Class::Lead => LEAD_START,
             true => 0.0,
             false if words::begins_part(self.text(cell.start)) => 0.0,
@@ -61,7 +64,8 @@ impl HeaderWords<'_> {
             false => SMALL_START,
         };
         let last = self.text(cell.end - 1);
-        let cut = if last.ends_with(',') || words::is_small_link_word(last) { LINK_END } else { 0.0 };
+        let open = cell.len() > 1 && self.tokens[cell.end - 1].class == Class::Lead;
+        let cut = if open || last.ends_with(',') || words::is_small_link_word(last) { LINK_END } else { 0.0 };
         start + cut + self.inside(cell)
     }
 
@@ -81,7 +85,7 @@ impl HeaderWords<'_> {
         let line = if begins_line { LINE_INSIDE } else { 0.0 };
         let token = self.tokens[at];
         line + match token.class {
-            Class::Number(_) if counts_up => 0.0,
+            Class::Number(_) if counts_up || self.tokens[at - 1].class == Class::Lead => 0.0,
             Class::Number(shape) if shape.year => match self.tokens[at - 1].class {
                 Class::Text if words::is_link_word(self.text(at - 1)) => NUMBER_LINKED,
                 Class::Text => 0.4,
@@ -128,7 +132,9 @@ impl HeaderWords<'_> {
     pub(super) fn begins_cell(&self, at: usize, counts_up: bool) -> bool {
         let text = self.text(at);
         let joined = at > 0 && self.text(at - 1).ends_with(['-', '/', '&']);
-        let begins = |c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '%' | '€' | '#' | '<' | '>' | '+');
+        let begins = |c: char| {
+            c.is_uppercase() || c.is_ascii_digit() || matches!(c, '%' | '€' | '#' | '<' | '>' | '≤' | '≥' | '+')
+        };
         // Units begin small: `kWp`, `dB`.
         let unit = || text.starts_with(char::is_alphabetic) && text.contains(char::is_uppercase);
         !joined && !counts_up && (text.starts_with(begins) || unit() || words::is_total(text))

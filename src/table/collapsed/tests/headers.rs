@@ -243,4 +243,36 @@ Jongeren 2.811 2.304 61,2%
 Ouderen 1.066 870 33,8%"# => r#"Doelgroep | Deelnemers 2020 | Deelnemers 2021 | Uitstroom naar werk (2021)
 Jongeren | 2.811 | 2.304 | 61,2%
 Ouderen | 1.066 | 870 | 33,8%"#;
+    a_total_stands_behind_spanners: r#"Net Groen Oranje Rood Totaal
+
+Aantal % Aantal % Aantal %
+GO! 6.120 75,3 1.310 16,1 702 8,6 8.132
+Vrij 38.902 84,3 5.230 11,3 2.011 4,4 46.143"# => r#"Net | Groen | Groen | Oranje | Oranje | Rood | Rood | Totaal
+Net | Aantal | % | Aantal | % | Aantal | % | 
+GO! | 6.120 | 75,3 | 1.310 | 16,1 | 702 | 8,6 | 8.132
+Vrij | 38.902 | 84,3 | 5.230 | 11,3 | 2.011 | 4,4 | 46.143"#;
+    bounds_name_columns: r#"Arrondissement Leeftijd Totaal
+
+< 40 jaar 40-54 jaar ≥ 55 jaar
+Mechelen 66 1.337 285 1.688
+Turnhout 104 1.323 440 1.867"# => r#"Arrondissement | Leeftijd | Leeftijd | Leeftijd | Totaal
+Arrondissement | < 40 jaar | 40-54 jaar | ≥ 55 jaar | 
+Mechelen | 66 | 1.337 | 285 | 1.688
+Turnhout | 104 | 1.323 | 440 | 1.867"#;
+    words_on_lines_of_their_own_are_no_columns: r#"Sociale
+huisvestingsmaatschappij
+
+Totaal aantal
+woningen
+
+Frictieleegstand Structurele
+leegstand
+
+Leegstand
+(%)
+
+De Leie 3.502 122 35 4,5 %
+De Mandelbeek 2.531 126 50 7,0 %"# => r#"Sociale huisvestingsmaatschappij | Totaal aantal woningen | Frictieleegstand | Structurele leegstand | Leegstand (%)
+De Leie | 3.502 | 122 | 35 | 4,5 %
+De Mandelbeek | 2.531 | 126 | 50 | 7,0 %"#;
 }
