@@ -9,7 +9,7 @@
 //! Vlaanderen             →
 //! ```
 
-use super::{Grid, GridCell, cells, words};
+use super::{Grid, GridCell, cells, number, words};
 use crate::layout::Layout;
 use crate::model::Method;
 
@@ -38,24 +38,78 @@ pub(super) fn tidy(layout: &Layout, grid: &mut Grid) {
     }
     grid.rows = rows;
     if grid.method == Method::Aligned {
-        repeat_labels(grid.rows.get_mut(head..).unwrap_or_default());
+        repeat_labels(layout, grid.rows.get_mut(head..).unwrap_or_default());
     }
 }
 
-/// Labels that stand once for the rows below them, as where cells are merged, are repeated in each: where subtotals say
-/// that the rows above them are of one group, and every row without a label has words in the second column.
-fn repeat_labels(rows: &mut [Vec<GridCell>]) {
-    let bare = |row: &[GridCell]| row.first().is_some_and(|cell| cell.text.is_empty());
-    let named = |cell: &GridCell| !cell.text.is_empty() && !cells::is_figure(&cell.text);
-    let paired = |row: &[GridCell]| matches!(row, [_, second, rest @ ..] if named(second) && rest.iter().any(|c| cells::is_figure(&c.text)));
-    let grouped = rows.iter().filter_map(|row| row.first()).any(|label| words::is_subtotal(&label.text));
-    if !grouped || !rows.iter().filter(|row| bare(row)).all(|row| paired(row)) {
+/// Rows, at least, whose label stands above them, where no subtotal says so; and labels that do.
+const MERGED_ROWS: usize = 2;
+
+/// Labels that stand once for the rows below them, as where cells are merged, are repeated in each, where every row
+/// without a label has words in the second column: subtotals say that the rows above them are of one group, and so do
+/// labels that all stand in the first of their rows.
+fn repeat_labels(layout: &Layout, rows: &mut [Vec<GridCell>]) {
+    if !rows.iter().filter(|row| is_bare(row)).all(|row| is_paired(row)) {
         return;
     }
     let closes = |row: &Vec<GridCell>| row.first().is_some_and(|label| words::is_subtotal(&label.text));
-    for group in rows.split_mut(closes) {
-        repeat_label(group);
+    if rows.iter().any(closes) {
+        rows.split_mut(closes).for_each(repeat_label);
+    } else if stand_at_head(rows) {
+        repeat_down(layout, rows);
     }
+}
+
+/// Repeats each label in the rows below it that have none; what goes on in one of them is part of it.
+fn repeat_down(layout: &Layout, rows: &mut [Vec<GridCell>]) {
+    let mut first = 0;
+    for at in 1..rows.len() {
+        let (above, below) = rows.split_at_mut(at);
+        let own = above.get_mut(first..).unwrap_or_default();
+        let (Some(last), Some(row)) = (own.last_mut(), below.first_mut()) else { return };
+        let rest = is_rest(last, row);
+        if rest {
+            join_label(layout, last, row.clone());
+        }
+        if let Some(label) = last.first().filter(|_| rest || is_bare(row)).cloned() {
+            let cells = own.iter_mut().chain(std::iter::once(row)).filter_map(|row| row.first_mut());
+            cells.for_each(|cell| cell.clone_from(&label));
+        } else {
+            first = at;
+        }
+    }
+}
+
+/// Whether the label of a row is the rest of that of the row above: below a hyphen, or small.
+fn is_rest(above: &[GridCell], row: &[GridCell]) -> bool {
+    is_paired(above) && is_paired(row) && continues(above, row, &[])
+}
+
+/// Whether a row has no label.
+fn is_bare(row: &[GridCell]) -> bool {
+    row.first().is_some_and(|cell| cell.text.is_empty())
+}
+
+/// Whether a row has words in the second column, or a year, and figures behind it.
+fn is_paired(row: &[GridCell]) -> bool {
+    let named = |text: &str| !text.is_empty() && (!cells::is_figure(text) || number::is_year(text));
+    matches!(row, [_, second, rest @ ..] if named(&second.text) && rest.iter().any(|c| cells::is_figure(&c.text)))
+}
+
+/// Whether the labels of a table all stand in the first of their rows: each begins a row with words in the second column,
+/// save those of totals, which no row without a label follows.
+fn stand_at_head(rows: &[Vec<GridCell>]) -> bool {
+    let label =
+        |row: &[GridCell]| row.first().is_some_and(|cell| !cell.text.is_empty() && !cells::is_figure(&cell.text));
+    let heads = |row: &&Vec<GridCell>| label(row) && is_paired(row);
+    let closes = |row: &[GridCell]| row.first().is_some_and(|label| words::is_closing_row(&label.text));
+    let rests = rows.windows(2).filter(|pair| matches!(pair, [above, row] if is_rest(above, row))).count();
+    let follows = |pair: &[Vec<GridCell>]| matches!(pair, [above, row] if is_bare(row) && !is_paired(above));
+    rows.first().is_some_and(|row| heads(&row))
+        && rows.iter().all(|row| is_bare(row) || heads(&row) || closes(row))
+        && !rows.windows(2).any(follows)
+        && rows.iter().filter(heads).count() >= MERGED_ROWS + rests
+        && rows.iter().filter(|row| is_bare(row)).count() + rests >= MERGED_ROWS
 }
 
 /// Repeats the only label of a group in all its rows, wherever it stands; of several each in the rows below it.
@@ -176,6 +230,37 @@ mod tests {
         tidy(&layout, &mut grid);
         let labels: Vec<&str> = grid.rows.iter().map(|row| row[0].text.as_str()).collect();
         assert_eq!(labels, ["Dienst", "Oost-Vlaanderen", "Directie van Antwerpen", "Directie van Limburg"]);
+    }
+
+    #[test]
+    fn labels_in_the_first_of_their_rows_are_those_of_the_rows_below() {
+        let text = "Antwerpen Verblijf 402\nBegeleiding 188\nLimburg Verblijf 157\nBegeleiding 64\nTotaal 811\n\
+                    Antwerpen en Verblijf 402\nomstreken Begeleiding 188\nLimburg Verblijf 157\nBegeleiding 64\n";
+        let layout = text_to_layout(text.to_owned());
+        let rows: [&[&str]; 5] = [
+            &["Antwerpen", "Verblijf", "402"],
+            &["", "Begeleiding", "188"],
+            &["Limburg", "Verblijf", "157"],
+            &["", "Begeleiding", "64"],
+            &["Totaal", "", "811"],
+        ];
+        let labels = |rows: &[&[&str]]| {
+            let mut grid = grid(&layout, rows, 0);
+            tidy(&layout, &mut grid);
+            grid.rows.iter().map(|row| row[0].text.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(labels(&rows), ["Antwerpen", "Antwerpen", "Limburg", "Limburg", "Totaal"]);
+        let wrapped: [&[&str]; 4] = [
+            &["Antwerpen en", "Verblijf", "402"],
+            &["omstreken", "Begeleiding", "188"],
+            &["Limburg", "Verblijf", "157"],
+            &["", "Begeleiding", "64"],
+        ];
+        assert_eq!(labels(&wrapped), ["Antwerpen en omstreken", "Antwerpen en omstreken", "Limburg", "Limburg"]);
+        // One row without a label is one whose label is missing; below a total no label goes on.
+        assert_eq!(labels(&rows[..3]), ["Antwerpen", "", "Limburg"]);
+        let below: [&str; 3] = ["", "Begeleiding", "188"];
+        assert_eq!(labels(&[rows[0], rows[1], rows[2], rows[4], &below]), ["Antwerpen", "", "Limburg", "Totaal", ""]);
     }
 
     #[test]

@@ -23,6 +23,7 @@ mod header;
 pub(super) mod line;
 mod margins;
 mod marks;
+mod merged;
 pub(super) mod rows;
 mod sides;
 mod spacing;
@@ -134,7 +135,8 @@ fn zone_to_part(layout: &Layout, zone: &Zone) -> Option<Part> {
     }
     let mut zone = zone.clone();
     bands.part_cells(layout, &mut zone.rows);
-    let (header, body) = read_rows(layout, &zone, &bands);
+    let (header, mut body) = read_rows(layout, &zone, &bands);
+    merged::repeat_centred(layout, &mut body);
     if is_formula(layout, &zone.rows) {
         return None;
     }

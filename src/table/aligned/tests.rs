@@ -1,5 +1,6 @@
 //! Tables of texts laid out as on the page.
 
+mod merged;
 mod names;
 mod narrow;
 
