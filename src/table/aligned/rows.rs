@@ -10,13 +10,14 @@
 //! ```
 
 use super::bands::Bands;
-use super::chunks::Row;
+use super::chunks::{Chunk, Row};
 use super::header::{self, header_length, read_header};
 use super::line::{Line, TableRow};
 use super::spacing::{strip_edges, strips_are_rows, tight_gap};
 use super::wraps;
 use super::zones::Zone;
 use crate::layout::Layout;
+use crate::table::cells::is_figure;
 use crate::table::words::is_closing_row;
 
 /// Words that a label has, at least, on a line that was wrapped before a capital.
@@ -25,6 +26,9 @@ const WRAPPED_WORDS: usize = 3;
 /// Columns among which the first is so narrow, and a row without any figure so rare, that words alone go on with the
 /// label above them.
 pub(super) const MANY_COLUMNS: usize = 6;
+
+/// Columns among which a row without any figure is none too rare.
+const FEW_COLUMNS: usize = 2;
 
 /// Lines of one label, at most.
 const MOST_LABEL_LINES: usize = 6;
@@ -77,6 +81,8 @@ fn read_body(layout: &Layout, lines: &[Line<'_>], columns: usize) -> Vec<TableRo
     let labels = lines.iter().filter(|line| line.has_label()).filter_map(|line| line.row.chunks.first());
     let label_width = labels.map(|chunk| chunk.x.end).fold(0.0, f32::max);
     let grouped = lines.first().is_some_and(|line| !line.has_values());
+    let narrow =
+        !grouped && (columns >= MANY_COLUMNS || columns > FEW_COLUMNS && none_heads(layout, lines, label_width));
     let mut rows: Vec<TableRow> = Vec::new();
     let mut above: Option<&Line<'_>> = None;
     for (index, line) in lines.iter().enumerate() {
@@ -94,7 +100,7 @@ fn read_body(layout: &Layout, lines: &[Line<'_>], columns: usize) -> Vec<TableRo
                 above,
                 lines.get(index + 1..).unwrap_or(&[]),
                 last,
-                Spacing { tight, label_width, narrow: columns >= MANY_COLUMNS && !grouped },
+                Spacing { tight, label_width, narrow },
             ),
             _ => Place::New,
         };
@@ -118,7 +124,7 @@ struct Spacing {
     tight: Option<f32>,
     /// How far the first column reaches.
     label_width: f32,
-    /// Whether there are so many columns that labels of two words are wrapped, and no groups.
+    /// Whether words alone go on with the label above them: the columns are many, or none of them heads a group.
     narrow: bool,
 }
 
@@ -162,6 +168,9 @@ fn place_of(
         (false, true) => Place::Same,
         (true, true) if line.starts_small(layout) && !(row.has_values() && line.has_amount()) => Place::Same,
         (true, true) if above.ends_open(layout) && !row.has_values() => Place::Same,
+        (true, true) if row.has_values() && goes_on_beside(layout, line, above, row, spacing.label_width) => {
+            Place::Same
+        }
         (true, true) => Place::New,
         _ if line.starts_small(layout) || above.ends_open(layout) => Place::Same,
         // The label of the figures that come next begins here.
@@ -191,6 +200,36 @@ fn is_begun(layout: &Layout, line: &Line<'_>, below: &[Line<'_>]) -> bool {
 fn heads_group(layout: &Layout, line: &Line<'_>, above: &Line<'_>) -> bool {
     let words = above.row.chunks.first().map_or(0, |chunk| layout.slice(chunk.bytes.clone()).split(' ').count());
     !above.has_label() || words < WRAPPED_WORDS || is_bold(layout, line) && !is_bold(layout, above)
+}
+
+/// Whether no words alone below the first row can head a group or be a row without figures: each begins with a letter, and
+/// the label above it, of several words, had no room for its first.
+fn none_heads(layout: &Layout, lines: &[Line<'_>], width: f32) -> bool {
+    let text = |line: &Line<'_>| line.row.chunks.first().map_or("", |chunk| layout.slice(chunk.bytes.clone()));
+    let wraps = |above: &Line<'_>, line: &Line<'_>| {
+        let worded = text(above).contains(' ') && text(line).starts_with(char::is_alphabetic);
+        worded && above.has_label() && !fitted(line, above, width)
+    };
+    lines.windows(2).all(|pair| match pair {
+        [above, line] if line.has_label() && !line.has_values() => {
+            line.starts_small(layout) || above.ends_open(layout) || wraps(above, line)
+        }
+        _ => true,
+    })
+}
+
+/// Whether a line without figures is the rest of a row's label and of another of its cells: that goes on small, and the
+/// label had no room for its next word.
+fn goes_on_beside(layout: &Layout, line: &Line<'_>, above: &Line<'_>, row: &TableRow, width: f32) -> bool {
+    let small = |column: usize, chunk: &Chunk| {
+        let taken = row.cells.get(column).is_some_and(|cell| !cell.is_empty());
+        column > 0 && taken && layout.slice(chunk.bytes.clone()).starts_with(char::is_lowercase)
+    };
+    let mut chunks = line.row.chunks.iter().zip(&line.columns);
+    !line.row.chunks.iter().any(|chunk| chunk.figure)
+        && row.cells.iter().skip(1).flatten().any(|bytes| is_figure(layout.slice(bytes.clone())))
+        && chunks.any(|(chunk, column)| small(*column, chunk))
+        && (above.ends_open(layout) || above.has_label() && !fitted(line, above, width))
 }
 
 fn is_bold(layout: &Layout, line: &Line<'_>) -> bool {

@@ -3,6 +3,7 @@
 mod merged;
 mod names;
 mod narrow;
+mod wrapped;
 
 use super::*;
 use crate::layout::lines::text_to_layout;
