@@ -37,7 +37,7 @@ const SPREAD_WORDS: usize = 6;
 const WIDER_THAN_MOST: f32 = 1.7;
 
 /// Words of a line that names no columns: among so many a single small word behind a gap is prose too.
-const LONG_LINE: usize = 9;
+pub(super) const LONG_LINE: usize = 9;
 
 /// Words, each by itself behind a line's first chunk, that prose is not spaced out to, at least.
 const LISTED_WORDS: usize = 3;

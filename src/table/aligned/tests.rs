@@ -78,6 +78,22 @@ fn two_tables_with_space_between_them_stay_two() {
 }
 
 #[test]
+fn a_long_line_across_the_columns_parts_two_tables() {
+    let text = "
+                          K1             K2          K3            K4        Totaal
+2020                   1 204            988       1 311         1 702         5 205
+2021                   1 866          2 015       1 940         2 488         8 309
+
+       De tweede tabel heeft betrekking op de premies die in 2021 en 2022 (tot 30 september) zijn
+       uitbetaald.
+Type                            Aantal premies            Totaalbedrag    Gemiddelde premie
+Lucht-lucht                               4 120             € 1 236 000                € 300
+Lucht-water                               6 644            € 14 949 000              € 2 250
+";
+    assert_eq!(tables(text).iter().map(Vec::len).collect::<Vec<_>>(), [3, 3]);
+}
+
+#[test]
 fn lists_letters_and_spread_prose_are_no_tables() {
     let list = "1.   Hoeveel meldingen waren er?\n2.   Hoeveel in 2019?\n3.   Waarom?\n";
     let letter = "Brussel, 12 mei 2020            Ons kenmerk\nUw kenmerk                      Bijlagen\n";

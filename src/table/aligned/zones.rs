@@ -5,7 +5,7 @@
 //! own lines.
 
 use super::bands::figures_at_end;
-use super::chunks::{Row, line_to_row};
+use super::chunks::{LONG_LINE, Row, line_to_row};
 use super::line::starts_small;
 use super::margins::{ends_last_label, head_lines, names_columns, wraps};
 use super::spacing::TIGHTER;
@@ -146,7 +146,11 @@ impl Open {
                 self.rows.extend(names.filter(|names| names_columns(layout, names, &row)));
             }
             self.take(layout, row, blank);
-        } else if row.chunks.len() > 1
+            return;
+        }
+        let across = self.runs_across(layout, &row);
+        if row.chunks.len() > 1
+            || across
             || is_prose(layout, &row) && !self.stands_behind(&row)
             || self.loose.len() >= MOST_BETWEEN
             || blank > WIDE_SPACE
@@ -154,7 +158,7 @@ impl Open {
             self.close(layout, zones);
             if row.chunks.len() > 1 {
                 self.names = Some(row);
-            } else if !is_prose(layout, &row) {
+            } else if !across && !is_prose(layout, &row) {
                 self.loose.push(row);
             }
         } else {
@@ -197,6 +201,16 @@ impl Open {
         let labelled = parted.min_by(|a, b| a.x().start.total_cmp(&b.x().start));
         let second = labelled.and_then(|labelled| labelled.chunks.get(1));
         second.is_some_and(|second| row.x().start >= second.x.start - SLACK * row.em)
+    }
+
+    /// Whether a long line of one chunk runs over the gaps between the columns, as prose between two tables does.
+    fn runs_across(&self, layout: &Layout, row: &Row) -> bool {
+        let Some(last) = self.rows.iter().rev().find(|row| row.chunks.len() > 1) else { return false };
+        let crossed = last.chunks.windows(2).filter(|pair| match pair {
+            [a, b] => row.x().start < a.x.end && b.x.start < row.x().end,
+            _ => false,
+        });
+        row.chunks.len() == 1 && layout.line_words(row.line).len() >= LONG_LINE && crossed.count() > 1
     }
 
     /// Ends the zone; lines of one chunk behind its last row go with it while they wrap its cells.
