@@ -42,6 +42,9 @@ pub(super) const LONG_LINE: usize = 9;
 /// Words, each by itself behind a line's first chunk, that prose is not spaced out to, at least.
 const LISTED_WORDS: usize = 3;
 
+/// Chunks of a line that come again in it, at least, for it to name columns.
+const NAMED_AGAIN: usize = 2;
+
 /// A stretch of a line without a wide gap.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Chunk {
@@ -180,7 +183,16 @@ impl Row {
         };
         let spread = self.chunks.iter().skip(1).filter(|chunk| small(chunk)).count();
         let sentence = || ends && !self.chunks.iter().any(|chunk| chunk.figure) && !self.lists_words(layout);
-        words >= PROSE_WORDS && (sentence() || spread * 2 >= self.chunks.len() - 1)
+        words >= PROSE_WORDS && (sentence() || spread * 2 >= self.chunks.len() - 1) && !self.names_anew(layout)
+    }
+
+    /// Whether two of its chunks or more come again further on: names of columns under several spanners.
+    fn names_anew(&self, layout: &Layout) -> bool {
+        let text = |chunk: &Chunk| layout.slice(chunk.bytes.clone());
+        let again = |(at, chunk): &(usize, &Chunk)| {
+            self.chunks.iter().skip(at + 1).any(|other| !chunk.figure && text(other) == text(chunk))
+        };
+        self.chunks.iter().enumerate().filter(again).count() >= NAMED_AGAIN
     }
 
     /// Whether single words stand apart behind its first chunk: names of columns, the last of which may be cut short

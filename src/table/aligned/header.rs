@@ -160,7 +160,11 @@ pub(super) fn read_header(layout: &Layout, lines: &[Line<'_>], bands: &Bands) ->
     }
     // A stub's name may stand between the two: it spans both.
     let named: Vec<&Line<'_>> = lines.iter().filter(|line| line.has_values()).collect();
-    let spanners = (1..named.len()).rev().find(|&index| spans(layout, &named[..index + 1], bands));
+    let parts = || (1..named.len()).filter_map(|at| Some((at, named.get(at - 1)?, named.get(at..)?)));
+    let spanners = (1..named.len())
+        .rev()
+        .find(|&index| spans(layout, &named[..index + 1], bands))
+        .or_else(|| parts().find(|(_, line, below)| spans_all(layout, line, below, bands)).map(|(at, ..)| at));
     let (above, own) = named.split_at(spanners.unwrap_or(0));
     let below = own.first().filter(|_| spanners.is_some()).map_or(0, |line| line.row.line);
     let mut names = TableRow::new(bands.count());
@@ -173,9 +177,15 @@ pub(super) fn read_header(layout: &Layout, lines: &[Line<'_>], bands: &Bands) ->
             cell.push(chunk.bytes.clone());
         }
     }
-    let period = own.first().and_then(|line| period(layout, line));
-    let mut rows: Vec<TableRow> =
-        levels(layout, above).into_iter().map(|level| read_spanners(layout, level, bands, period, &names)).collect();
+    let texts = names.texts(layout);
+    let texts: Vec<&str> = texts.iter().skip(1).map(String::as_str).collect();
+    let period =
+        own.first().and_then(|line| period(&line.names(layout).collect::<Vec<_>>())).or_else(|| period(&texts));
+    let mut rows: Vec<TableRow> = Vec::new();
+    for level in levels(layout, above).into_iter().rev() {
+        rows.push(read_spanners(layout, level, bands, period, &names, rows.last()));
+    }
+    rows.reverse();
     name_alone(&rows, &mut names);
     rows.push(names);
     join_wraps(layout, &mut rows);
@@ -189,18 +199,22 @@ fn levels<'a, 'z>(layout: &Layout, lines: &'a [&'z Line<'z>]) -> Vec<&'a [&'z Li
         let (own, under) = (a.names(layout).count(), b.names(layout).count());
         own > 0
             && under > own
-            && (repeats(layout, b) || own > 1 && a.names(layout).all(is_year) || heads_years(layout, a, b))
+            && (repeats(layout, b)
+                || own > 1 && a.names(layout).all(is_year)
+                || heads_years(layout, a, b)
+                || spans::stands_between(a, b))
     };
     lines.chunk_by(|a, b| !over(a, b)).collect()
 }
 
-/// A row of spanners, each over its columns. What stands over a single column without a name of its own is that name.
+/// A row of spanners, each over its columns, or over the spanners below. What stands over a single column without a name of its own is that name.
 fn read_spanners(
     layout: &Layout,
     level: &[&Line<'_>],
     bands: &Bands,
     period: Option<usize>,
     names: &TableRow,
+    under: Option<&TableRow>,
 ) -> TableRow {
     let mut row = TableRow::new(bands.count());
     let bare = |column: usize| names.cells.get(column).is_some_and(Vec::is_empty);
@@ -212,7 +226,7 @@ fn read_spanners(
             row.cells.get_mut(*column).into_iter().for_each(|cell| cell.push(chunk.bytes.clone()));
         }
         let spanners: Vec<&Chunk> = spanners.into_iter().map(|(chunk, _)| chunk).collect();
-        spread(layout, line, &spanners, (bands, names), period, &mut row);
+        spread(layout, line, &spanners, (bands, names, under), period, &mut row);
     }
     row
 }
@@ -232,6 +246,11 @@ fn join_wraps(layout: &Layout, rows: &mut [TableRow]) {
     let [.., spanners, names] = rows else { return };
     let text = |cell: &[Range<usize>]| cell.iter().map(|bytes| layout.slice(bytes.clone())).collect::<Vec<_>>();
     let texts: Vec<Vec<&str>> = names.cells.iter().map(|cell| text(cell)).collect();
+    let small =
+        |name: &Vec<&str>| name.first().is_none_or(|name| name.starts_with(|c: char| c.is_lowercase() || c == '%'));
+    if texts.iter().skip(1).all(small) {
+        return;
+    }
     let alone: Vec<usize> = (1..names.cells.len())
         .filter(|&column| {
             let over = |at: usize| spanners.cells.get(at).filter(|cell| !cell.is_empty());
@@ -252,9 +271,8 @@ fn join_wraps(layout: &Layout, rows: &mut [TableRow]) {
     }
 }
 
-/// After how many columns the names of a header line begin anew: `Aantal Bedrag Aantal Bedrag` has 2.
-fn period(layout: &Layout, line: &Line<'_>) -> Option<usize> {
-    let names: Vec<&str> = line.names(layout).collect();
+/// After how many columns names begin anew: `Aantal Bedrag Aantal Bedrag` has 2.
+fn period(names: &[&str]) -> Option<usize> {
     let period = (1..=names.len() / 2).find(|&period| {
         names.len().is_multiple_of(period) && names.iter().zip(names.iter().skip(period)).all(|(a, b)| a == b)
     })?;
@@ -277,6 +295,24 @@ fn spans(layout: &Layout, lines: &[&Line<'_>], bands: &Bands) -> bool {
     }
     let wide = line.row.chunks.iter().zip(&line.columns).any(|(c, &column)| column > 0 && bands.touched(c) > 1);
     repeats(layout, below) || wide || years && own > 1 && under >= 2 * own || heads_years(layout, line, below)
+}
+
+/// Whether a header line spans the names that all lines below it make up together, where these stand at different heights:
+/// every column has one, they begin anew after some, and each of the line's names is over as many.
+///
+/// ```text
+///          Gewone procedure       Vereenvoudigde procedure
+///                   Gem. duur                   Gem. duur
+///          Aantal                 Aantal
+///                     (dagen)                     (dagen)
+/// ```
+fn spans_all(layout: &Layout, line: &Line<'_>, below: &[&Line<'_>], bands: &Bands) -> bool {
+    let mut names = TableRow::new(bands.count());
+    below.iter().for_each(|line| names.add(line.row, &line.columns));
+    let texts = names.texts(layout);
+    let texts: Vec<&str> = texts.iter().skip(1).map(String::as_str).collect();
+    let own = line.names(layout).count();
+    own > 1 && !texts.contains(&"") && period(&texts).is_some_and(|period| period * own == texts.len())
 }
 
 /// Whether one name stands over years alone, in the middle of them: `Jaar` over `2018  2019  2020`.
@@ -329,13 +365,13 @@ fn repeats(layout: &Layout, line: &Line<'_>) -> bool {
     names.iter().enumerate().any(|(at, name)| names.iter().skip(at + 1).take(8).any(|other| other == name))
 }
 
-/// Repeats each spanner over the columns that have names below it: as many for each where the names say so, else those
+/// Repeats each spanner over the columns that have names below it, those under one spanner together: as many for each where the names say so, else those
 /// that the rule under it runs over, else those to whose middle it is nearest.
 fn spread(
     layout: &Layout,
     line: &Line<'_>,
     spanners: &[&Chunk],
-    (bands, names): (&Bands, &TableRow),
+    (bands, names, under): (&Bands, &TableRow, Option<&TableRow>),
     period: Option<usize>,
     row: &mut TableRow,
 ) {
@@ -343,7 +379,13 @@ fn spread(
     let columns: Vec<usize> = (1..bands.count()).filter(named).collect();
     let owners = match period.filter(|period| period * spanners.len() == columns.len()) {
         Some(period) => (0..columns.len()).map(|index| Some(index / period)).collect(),
-        None => spans::owners(layout, line.row.line, spanners, &columns, bands),
+        None => {
+            let spanner = |column: &usize| under?.cells.get(*column).filter(|cell| !cell.is_empty());
+            let groups: Vec<&[usize]> =
+                columns.chunk_by(|a, b| spanner(a).is_some() && spanner(a) == spanner(b)).collect();
+            let owners = spans::owners(layout, line.row.line, spanners, &groups, bands);
+            groups.iter().zip(owners).flat_map(|(group, owner)| vec![owner; group.len()]).collect::<Vec<_>>()
+        }
     };
     for (column, owner) in columns.into_iter().zip(owners) {
         let spanner = owner.and_then(|owner| spanners.get(owner));

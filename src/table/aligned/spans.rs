@@ -12,6 +12,7 @@
 
 use super::bands::Bands;
 use super::chunks::Chunk;
+use super::line::Line;
 use crate::geometry::Interval;
 use crate::layout::Layout;
 
@@ -26,19 +27,23 @@ const SHORT: f32 = 3.0;
 const CENTRED: f32 = 0.15;
 const OFF_CENTRE: f32 = 0.35;
 
-/// For each of the columns the index of the spanner over it.
+/// For each of the groups of columns, which stand under one spanner or are single, the index of the spanner over it.
 pub(super) fn owners(
     layout: &Layout,
     line: usize,
     spanners: &[&Chunk],
-    columns: &[usize],
+    groups: &[&[usize]],
     bands: &Bands,
 ) -> Vec<Option<usize>> {
-    let middle = |column: usize| bands.0.get(column).map_or(0.0, |band| band.middle());
+    let place = |group: &&[usize]| {
+        let bands = group.iter().filter_map(|column| bands.0.get(*column)).copied();
+        bands.reduce(Interval::union).unwrap_or_default()
+    };
+    let columns: Vec<Interval> = groups.iter().map(place).collect();
     let rules: Vec<Option<Interval>> =
         spanners.iter().map(|spanner| underline(layout, line, spanner, spanners, bands)).collect();
-    let nearest = |&column: &usize| {
-        let x = middle(column);
+    let nearest = |column: &Interval| {
+        let x = column.middle();
         let ruled = rules.iter().position(|rule| rule.is_some_and(|rule| rule.start <= x && x <= rule.end));
         let apart = |spanner: &Chunk| (spanner.x.middle() - x).abs();
         let near = (0..spanners.len()).min_by(|&a, &b| match (spanners.get(a), spanners.get(b)) {
@@ -50,7 +55,7 @@ pub(super) fn owners(
     let mut owners: Vec<Option<usize>> = columns.iter().map(nearest).collect();
     for (index, spanner) in spanners.iter().enumerate().filter(|(index, _)| rules.get(*index) == Some(&None)) {
         let own: Vec<usize> = (0..columns.len()).filter(|&at| owners.get(at) == Some(&Some(index))).collect();
-        let places: Vec<Interval> = own.iter().filter_map(|&at| bands.0.get(*columns.get(at)?)).copied().collect();
+        let places: Vec<Interval> = own.iter().filter_map(|&at| columns.get(at)).copied().collect();
         let outer = match (index == 0, index + 1 == spanners.len()) {
             (_, true) if stands_over(spanner.x, &places, places.len().saturating_sub(1)) => own.last(),
             (true, _) if stands_over_last(spanner.x, &places) => own.first(),
@@ -61,6 +66,21 @@ pub(super) fn owners(
         }
     }
     owners
+}
+
+/// Whether a name of a line stands over the gap between two of the line below, with nothing over these two: it is over
+/// both, and neither goes on with it.
+pub(super) fn stands_between(line: &Line<'_>, below: &Line<'_>) -> bool {
+    let free = |name: &Chunk| line.row.chunks.iter().all(|other| other.x.overlap(name.x) <= 0.0);
+    let mut names = line.row.chunks.iter().zip(&line.columns).filter(|(_, column)| **column > 0);
+    names.any(|(name, _)| {
+        below.row.chunks.windows(2).zip(below.columns.windows(2)).any(|(pair, columns)| match (pair, columns) {
+            ([a, b], [first, _]) => {
+                *first > 0 && a.x.end <= name.x.start && name.x.end <= b.x.start && free(a) && free(b)
+            }
+            _ => false,
+        })
+    })
 }
 
 /// Whether a spanner stands in the middle of all of its columns but the last.

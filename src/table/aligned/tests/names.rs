@@ -81,3 +81,54 @@ Gemeenten                51        48        60             12
     let head = "Meldingen|2016|2017|2018|Verschil 2018/2017";
     assert_eq!(tables(text), [[head, "Onthaalbureaus|3 110|3 487|3 902|415", "Gemeenten|51|48|60|12"]]);
 }
+
+#[test]
+fn names_at_different_heights_under_spanners() {
+    let text = "
+                                     Gewone procedure            Vereenvoudigde procedure
+Beslissende overheid                             Gem. duur                        Gem. duur
+                                      Aantal                          Aantal
+                                                    (dagen)                         (dagen)
+Deputatie Antwerpen                      612           118,3                94          62,4
+Deputatie Limburg                        288           120,5                51          60,0
+";
+    let rows = tables(text).concat();
+    let spanners =
+        "Beslissende overheid|Gewone procedure|Gewone procedure|Vereenvoudigde procedure|Vereenvoudigde procedure";
+    let names = "Beslissende overheid|Aantal|Gem. duur (dagen)|Aantal|Gem. duur (dagen)";
+    assert_eq!(rows.get(..2), Some(&[spanners.to_owned(), names.to_owned()][..]), "{rows:?}");
+}
+
+#[test]
+fn small_names_that_come_again_are_no_prose() {
+    let text = "
+Net                               Ondertiteling (T888)                 Vlaamse Gebarentaal              Audiodescriptie
+                               uren              % van het            uren          % van het            aantal titels
+                                                  aanbod                             aanbod
+Canvas                         2 977                94,8               58              1,8                         6
+Ketnet                         3 120                71,3              371              8,5                         4
+";
+    let rows = tables(text).concat();
+    let spanners =
+        "Net|Ondertiteling (T888)|Ondertiteling (T888)|Vlaamse Gebarentaal|Vlaamse Gebarentaal|Audiodescriptie";
+    let names = "Net|uren|% van het aanbod|uren|% van het aanbod|aantal titels";
+    assert_eq!(rows.get(..2), Some(&[spanners.to_owned(), names.to_owned()][..]), "{rows:?}");
+}
+
+#[test]
+fn a_spanner_over_the_gap_between_two_others_is_over_both() {
+    let text = "
+                                        Processen-verbaal                              Waarschuwingen
+Dienst                          Afval                        Geluid                      Alle thema’s
+                        2020            2021          2020            2021           2020           2021
+Antwerpen                112             134           18              21             301            344
+Gent                      97              88           11               9             262            280
+";
+    let rows = tables(text).concat();
+    let head = [
+        "Dienst|Processen-verbaal|Processen-verbaal|Processen-verbaal|Processen-verbaal|Waarschuwingen|Waarschuwingen",
+        "Dienst|Afval|Afval|Geluid|Geluid|Alle thema’s|Alle thema’s",
+        "Dienst|2020|2021|2020|2021|2020|2021",
+    ];
+    assert_eq!(rows.get(..3), Some(&head.map(str::to_owned)[..]), "{rows:?}");
+}
