@@ -60,6 +60,8 @@ pub(super) struct HeaderWords<'a> {
     pub(super) starts: Vec<usize>,
     /// For each token whether a cell can begin with it.
     begins: Vec<bool>,
+    /// For each token whether it comes more than once, and the last token is another.
+    pub(super) recurs: Vec<bool>,
     /// For each token the cost of all before it as words inside a cell.
     pub(super) inside: Vec<f32>,
     /// The cheapest cuts found so far.
@@ -98,8 +100,10 @@ impl<'a> HeaderWords<'a> {
             starts.push(tokens.len());
         }
         let texts = tokens.iter().map(|t: &&Token| t.text(layout)).collect();
-        let mut words = Self { tokens, texts, starts, begins: vec![], inside: vec![], cuts: RefCell::default() };
+        let (begins, recurs, inside) = (vec![], vec![], vec![]);
+        let mut words = Self { tokens, texts, starts, begins, recurs, inside, cuts: RefCell::default() };
         let counting = words.counting();
+        words.recurs = words.recurring_words();
         words.begins = (0..words.tokens.len()).map(|at| words.begins_cell(at, counting[at])).collect();
         let mut sum = 0.0;
         words.inside.push(0.0);

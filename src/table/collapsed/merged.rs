@@ -13,6 +13,7 @@ use super::row::DraftRow;
 use super::token::Token;
 use crate::layout::Layout;
 use crate::table::words;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// Rows of a merged cell at least, and the share of those in which it is printed at most.
@@ -79,18 +80,20 @@ pub(super) fn split_before_same(
             let cut = label.len().checked_sub(length).filter(|cut| *cut > 0)?;
             (text_of(layout, label, cut..label.len()) == same).then_some(cut)
         };
-        let heads = || labels.iter().filter_map(|label| Some(text_of(layout, label, 0..head(label)?)));
-        let count = heads().count();
-        let distinct = heads().enumerate().all(|(at, name)| heads().take(at).all(|other| other != name));
+        let heads: Vec<&str> = labels.iter().filter_map(|l| Some(text_of(layout, l, 0..head(l)?))).collect();
+        let distinct = heads.iter().collect::<HashSet<_>>().len() == heads.len();
         let alone = labels.iter().any(|label| text_of(layout, label, 0..label.len()) == same);
         let cut = |label: &&[Token]| {
             let cut = head(label).unwrap_or(0);
             vec![0..cut, cut..label.len()]
         };
-        let others = || labels.iter().zip(named).filter(|(label, named)| **named && head(label).is_none());
-        let other = |(label, _): (&&[Token], &bool)| text_of(layout, label, 0..label.len());
-        let again = others().map(other).all(|text| others().map(other).filter(|other| *other == text).count() > 1);
-        (count >= MERGED_ROWS && distinct && !alone && again && others().count() >= count)
+        let mut others: HashMap<&str, usize> = HashMap::new();
+        for (label, _) in labels.iter().zip(named).filter(|(label, named)| **named && head(label).is_none()) {
+            *others.entry(text_of(layout, label, 0..label.len())).or_default() += 1;
+        }
+        let again = others.values().all(|count| *count > 1);
+        let count = heads.len();
+        (count >= MERGED_ROWS && distinct && !alone && again && others.values().sum::<usize>() >= count)
             .then(|| labels.iter().map(cut).collect())
     })
 }

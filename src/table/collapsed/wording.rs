@@ -112,10 +112,16 @@ impl HeaderWords<'_> {
     /// What it costs that a word stands inside a cell that comes more than once: names begin alike (`LEM Oostende`,
     /// `LEM Antwerpen`), unless the last ends with it.
     fn recurring(&self, at: usize) -> f32 {
-        let same = |other: usize| self.text(other) == self.text(at);
-        let ends = self.tokens.len().checked_sub(1).is_some_and(same);
-        let recurs = !ends && (0..self.tokens.len()).any(|other| other != at && same(other));
-        if recurs { RECURRING_INSIDE } else { 0.0 }
+        if self.recurs[at] { RECURRING_INSIDE } else { 0.0 }
+    }
+
+    /// For each token whether it comes more than once, and the last token is another.
+    pub(super) fn recurring_words(&self) -> Vec<bool> {
+        let texts = || (0..self.tokens.len()).map(|at| self.text(at));
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        texts().for_each(|text| *counts.entry(text).or_default() += 1);
+        let last = texts().next_back();
+        texts().map(|text| Some(text) != last && counts.get(text).is_some_and(|count| *count > 1)).collect()
     }
 
     /// How differently the columns are named.
